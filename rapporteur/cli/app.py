@@ -1,0 +1,114 @@
+"""What every command starts from: the settings, and how results and progress are shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from rapporteur import config
+from rapporteur.config import Settings
+from rapporteur.errors import ConfigInvalid
+from rapporteur.types import Fragment, SectionKey
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    workspace: Path | None
+    assignments: tuple[str, ...]
+    debug: bool
+
+    def settings(self, **flags: object) -> Settings:
+        """The settings of this run; `flags` are those of the command itself, None where not given."""
+        overrides: dict[str, object] = {}
+        for assignment in self.assignments:
+            name, equals, value = assignment.partition("=")
+            if not equals:
+                raise ConfigInvalid(f"--set wants NAME=VALUE, not '{assignment}'.", where="the command line")
+            overrides[name.strip()] = value.strip()
+        return config.load(self.workspace, {**overrides, **{k: v for k, v in flags.items() if v is not None}})
+
+
+def pass_app(function: _F) -> _F:
+    """Give a command the App as its first argument."""
+
+    def with_app(*args: Any, **kwargs: Any) -> Any:
+        return function(click.get_current_context().obj, *args, **kwargs)
+
+    return update_wrapper(with_app, function)  # type: ignore[return-value]
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    """A plain table on stdout, its columns as wide as their cells; `right` are columns to align right."""
+    widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
+    for row in (headings, *rows):
+        cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
+        click.echo("  ".join(cells).rstrip())
+
+
+class ConsoleProgress:
+    """Progress on stderr with rich; silent where stderr is not a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: RichProgress | None = None
+        self._task: TaskID | None = None
+
+    def start(self, what: str, total: int) -> None:
+        self.finish()
+        if not sys.stderr.isatty() or total < 2:
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task(what, total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task, steps)
+
+    def finish(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def dialogue_name(number: int | None) -> str:
+    return "dialogue unknown" if number is None else f"dialogue {number}"
+
+
+def said_by(fragment: Fragment) -> str:
+    """'kapper, dialogue 3'; never a name."""
+    return f"{fragment.role or 'role unknown'}, {dialogue_name(fragment.dialogue)}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def percentages(scores: Mapping[SectionKey, float]) -> str:
+    return " ".join(f"{name} {value:.2f}" for name, value in scores.items())

@@ -1,0 +1,102 @@
+"""rapporteur draft: write a first report of a theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table
+
+if TYPE_CHECKING:
+    from rapporteur.pipeline import Draft
+
+
+@click.command()
+@click.argument("theme")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it: .docx, .md, .html or .json.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON.")
+@pass_app
+def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
+    """Draft all sections of a theme's report, save it as a revision and write it as a Word file.
+
+    Prints the topics of each section with their quotes and support.
+
+    \b
+    rapporteur draft ontmoeten-in-de-buurt
+    rapporteur draft ontmoeten-in-de-buurt -o concept.docx
+    """
+    from rapporteur import pipeline, runlog, wiring
+    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.writing.export.registry import exporter_for
+    from rapporteur.writing.outline.template import for_track
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
+
+    settings = app.settings()
+    target = output or Path(f"{theme}.docx")
+    with wiring.store(settings) as store:
+        store.require_theme(theme)
+        exporter = exporter_for(target)
+        check_writable(target)
+        embedder = wiring.embedder(settings, store.setting("embedder"))
+        drafted = pipeline.draft_report(
+            theme,
+            store=store,
+            embedder=embedder,
+            template=for_track(settings.track),
+            voice=ExtractiveVoice(),
+            programme=settings.programme,
+            progress=ConsoleProgress(),
+        )
+        rendered = pipeline.render_report(drafted.revision, store)
+    write_atomically(target, exporter.to_bytes(rendered))
+    runlog.write(
+        settings,
+        "draft",
+        {
+            "theme": theme,
+            "revision": drafted.revision.number,
+            "voice": "extractief",
+            "embedder": embedder.name,
+            "corpus": drafted.revision.report.corpus_fingerprint,
+        },
+    )
+    if as_json:
+        print_json(_as_json(drafted, target))
+    else:
+        _print(drafted)
+        click.echo(f"Saved as revision {drafted.revision.number} of {theme}; written to {target}.", err=True)
+
+
+def _print(drafted: Draft) -> None:
+    rows = []
+    for key, topics in drafted.outline.topics.items():
+        for topic in topics:
+            where = ", ".join(map(str, topic.support.dialogues)) or "unknown"
+            rows.append([key, topic.title, str(len(topic.quotes)), str(topic.support.people), where])
+        if not topics:
+            rows.append([key, "(no topics)", "0", "0", ""])
+    print_table(["section", "topic", "quotes", "people", "dialogues"], rows, right=(2, 3))
+
+
+def _as_json(drafted: Draft, target: Path) -> dict[str, object]:
+    return {
+        "theme": drafted.revision.theme,
+        "revision": drafted.revision.number,
+        "voice": drafted.revision.report.voice,
+        "file": str(target),
+        "sections": {
+            key: [
+                {
+                    "title": topic.title,
+                    "people": topic.support.people,
+                    "dialogues": list(topic.support.dialogues),
+                    "fragments": list(topic.fragments),
+                    "quotes": [quote.fragment for quote in topic.quotes],
+                }
+                for topic in topics
+            ]
+            for key, topics in drafted.outline.topics.items()
+        },
+    }

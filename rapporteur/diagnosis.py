@@ -1,0 +1,154 @@
+"""What `rapporteur doctor` looks at: installation, workspace, corpus, indexes, model.
+
+Each check stands alone: one that fails is itself a finding.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+from rapporteur import __version__
+from rapporteur.config import Settings
+from rapporteur.errors import RapporteurError
+
+_PACKAGES = ("chromadb", "sqlalchemy", "python-docx", "langchain", "openai", "pydantic", "rich")
+_LOW_DISK = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """`exit_code` is what `doctor` ends with if this is the worst it found."""
+
+    subject: str
+    state: Literal["ok", "note", "wrong"]
+    says: str
+    advice: str = ""
+    exit_code: int = 0
+
+
+def diagnose(settings: Settings) -> list[Diagnosis]:
+    """Run all checks; a check that fails is itself a Diagnosis, never an exception."""
+    checks: tuple[tuple[str, Callable[[Settings], Iterator[Diagnosis]]], ...] = (
+        ("installation", _installation),
+        ("workspace", _workspace),
+        ("embedder", _embedder),
+        ("corpus", _corpus),
+        ("index", _index),
+        ("model", _model),
+    )
+    found: list[Diagnosis] = []
+    for subject, check in checks:
+        try:
+            found += check(settings)
+        except RapporteurError as error:
+            found.append(Diagnosis(subject, "wrong", error.what, error.hint, error.exit_code))
+    return found
+
+
+def _installation(_: Settings) -> Iterator[Diagnosis]:
+    missing = [name for name in _PACKAGES if not _installed(name)]
+    says = f"rapporteur {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    if missing:
+        advice = f"Install rapporteur again with pip; missing: {', '.join(missing)}."
+        yield Diagnosis("installation", "wrong", says, advice, 2)
+    else:
+        yield Diagnosis("installation", "ok", says)
+
+
+def _workspace(settings: Settings) -> Iterator[Diagnosis]:
+    free = shutil.disk_usage(settings.root).free
+    where = f"{settings.root} ({'rapporteur.toml' if settings.config_file else 'no rapporteur.toml: defaults'})"
+    if free < _LOW_DISK:
+        yield Diagnosis("workspace", "note", f"{where}; {free // 1_000_000} MB free", "Make room on this disk.")
+    elif not settings.config_file and not settings.state.exists():
+        yield Diagnosis("workspace", "note", where, "Make a workspace with `rapporteur init DIR`.")
+    else:
+        yield Diagnosis("workspace", "ok", where)
+
+
+def _embedder(settings: Settings) -> Iterator[Diagnosis]:
+    from rapporteur import wiring
+
+    made_with = None
+    if settings.database_url and (settings.state / "corpus.db").exists():
+        with wiring.store(settings) as store:
+            made_with = store.setting("embedder")
+    embedder = wiring.embedder(settings, made_with)
+    width = embedder.embed(["Een korte proefzin over het buurthuis."]).shape[1]
+    if made_with and made_with != embedder.name:
+        yield Diagnosis(
+            "embedder",
+            "wrong",
+            f"{embedder.name}, but the index was made with {made_with}",
+            "Set `embedder` back, or run `rapporteur index --rebuild`.",
+            2,
+        )
+    else:
+        yield Diagnosis("embedder", "ok", f"{embedder.name}, {width} numbers per text, runs on this machine")
+
+
+def _corpus(settings: Settings) -> Iterator[Diagnosis]:
+    from rapporteur import wiring
+
+    with wiring.store(settings) as store:
+        themes = store.themes()
+        refused = [f.source for f in store.files().values() if f.record is None]
+    records, fragments = sum(t.records for t in themes), sum(t.fragments for t in themes)
+    if not fragments:
+        yield Diagnosis("corpus", "wrong", "empty", "Run `rapporteur index PATH`.", 2)
+    else:
+        yield Diagnosis("corpus", "ok", f"{len(themes)} themes, {records} records, {fragments} fragments")
+    if refused:
+        yield Diagnosis(
+            "corpus",
+            "note",
+            f"{len(refused)} files were refused, the first is {refused[0]}",
+            "See `rapporteur records`.",
+        )
+
+
+def _index(settings: Settings) -> Iterator[Diagnosis]:
+    from rapporteur import wiring
+    from rapporteur.sources.embedding.cached import worth_embedding
+
+    with wiring.store(settings) as store:
+        waiting = len(store.index_work())
+        expected = sum(worth_embedding(f.text) for f in store.fragments())
+        with wiring.workspace_lock(settings):
+            there = wiring.vector_index(settings, store).count()
+    if waiting or there != expected:
+        yield Diagnosis(
+            "index",
+            "wrong",
+            f"{there} of {expected} vectors, {waiting} fragments waiting",
+            "Run `rapporteur index`, and `rapporteur index --rebuild` if this stays.",
+            2,
+        )
+    else:
+        yield Diagnosis("index", "ok", f"{there} vectors in Chroma, in step with the store")
+
+
+def _model(settings: Settings) -> Iterator[Diagnosis]:
+    from rapporteur import wiring
+
+    llm = wiring.llm(settings)
+    if llm is None:
+        yield Diagnosis("model", "ok", "none: drafts are written in the extractive voice, no network is used")
+        return
+    from rapporteur.writing import prompts
+
+    reply = llm.complete(prompts.load("doctor_probe").render())
+    yield Diagnosis("model", "ok", f"{reply.model} answered: {reply.text.strip()[:60]!r}")
+
+
+def _installed(package: str) -> bool:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""What can go wrong, as a tree. Each class has a hint (what to do next) and an exit code.
+
+    RapporteurError
+    ├── UsageError              2   input or configuration the user can mend
+    │   ├── ConfigInvalid
+    │   ├── InputMissing            a file or folder is not there, or holds no records
+    │   ├── RecordRefused           one file cannot be read as a session record
+    │   ├── ThemeUnknown
+    │   ├── NothingToReport         a theme without quotable fragments
+    │   ├── IndexMissing            nothing was indexed yet
+    │   ├── EmbedderMismatch        index and settings name different embedders
+    │   ├── EmbedderUnavailable
+    │   ├── WorkspaceBusy           another rapporteur is writing here
+    │   ├── DocumentUnreadable
+    │   ├── PromptInvalid
+    │   └── OutputUnwritable
+    └── ServiceFailed           3   something over the network did not do its work
+        ├── AuthenticationFailed
+        ├── RateLimited             retryable
+        ├── ServiceUnreachable      retryable
+        └── ModelRefused
+
+Raise with facts: `what` happened and `where` (file, record, section). The hint lives on the class and may
+be replaced by a better one where more is known.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RapporteurError(Exception):
+    """Base of all errors that speak to people. str() is one line: what happened."""
+
+    hint: str = "Run the command again with --debug and report what you see."
+    exit_code: ClassVar[int] = 70
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        if hint:
+            self.hint = hint
+
+
+class UsageError(RapporteurError):
+    hint = "See `rapporteur --help`."
+    exit_code = 2
+
+
+class ConfigInvalid(UsageError):
+    hint = "Correct the setting in rapporteur.toml, or remove it to use the default."
+
+
+class InputMissing(UsageError):
+    hint = "Give a folder or file with session records, for instance `rapporteur index corpus`."
+
+
+class RecordRefused(UsageError):
+    hint = "Mend the file and run `rapporteur index` again; the other files were not affected."
+
+
+class ThemeUnknown(UsageError):
+    hint = "`rapporteur themes` lists the themes in this corpus."
+
+
+class NothingToReport(UsageError):
+    hint = "`rapporteur fragments THEME` says of every fragment why it was left out."
+
+
+class IndexMissing(UsageError):
+    hint = "Run `rapporteur index PATH` first."
+
+
+class EmbedderMismatch(UsageError):
+    hint = "Set `embedder` back in rapporteur.toml, or run `rapporteur index --rebuild` to embed all again."
+
+
+class EmbedderUnavailable(UsageError):
+    hint = 'Set `embedder = "auto"` in rapporteur.toml to use what this machine can run.'
+
+
+class WorkspaceBusy(UsageError):
+    hint = "Wait until the other rapporteur has finished, then run the command again."
+
+
+class DocumentUnreadable(UsageError):
+    hint = "Give a .docx, .md, .html, .json or .jsonl file that opens in its own program."
+
+
+class PromptInvalid(UsageError):
+    hint = "Restore the prompt file; a version that made a report is never edited."
+
+
+class OutputUnwritable(UsageError):
+    hint = "Give another place with -o, or close the file if another program has it open."
+
+
+class ServiceFailed(RapporteurError):
+    hint = "`rapporteur doctor` says what the endpoint can do."
+    exit_code = 3
+
+
+class AuthenticationFailed(ServiceFailed):
+    hint = "Check the key in the environment (OPENAI_API_KEY, or the provider's own variable)."
+
+
+class RateLimited(ServiceFailed):
+    hint = "Wait and run the command again, or lower the number of concurrent calls."
+    retryable = True
+
+
+class ServiceUnreachable(ServiceFailed):
+    hint = "Check base_url and the network, then run the command again."
+    retryable = True
+
+
+class ModelRefused(ServiceFailed):
+    hint = "Check the model's name and its limits with the provider."

@@ -1,0 +1,55 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from rapporteur.errors import OutputUnwritable
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file in one step: a reader sees the old one or the new one, never half of one.
+
+    Raises: OutputUnwritable; then nothing was changed.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise OutputUnwritable(f"{path} cannot be written: {error.strerror}.", where=str(path.parent)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise OutputUnwritable(f"{path} cannot be written: {error.strerror}.", where=str(path)) from error
+
+
+def check_writable(path: Path) -> None:
+    """Say before the work starts that its result could not be written.
+
+    Raises: OutputUnwritable.
+    """
+    folder = path.parent
+    if path.is_dir():
+        raise OutputUnwritable(f"{path} is a folder, not a file.", where=str(path))
+    if not folder.is_dir():
+        raise OutputUnwritable(
+            f"The folder {folder} does not exist.",
+            where=str(path),
+            hint="Make the folder first, or give another place.",
+        )
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise OutputUnwritable(f"{path} may not be written to.", where=str(path))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

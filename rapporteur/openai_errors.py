@@ -1,0 +1,210 @@
+"""What the two adapters of the openai SDK share: one map from its errors to ours, and the care for the key.
+
+In: whatever the SDK (or LangChain, whose errors are subclasses of the SDK's) raises around one call. Out:
+a ServiceFailed that says what the service said, where (endpoint, HTTP status, request id) and what to do.
+The map goes by class name, so that this module imports no SDK; a test holds it against the SDK itself.
+
+The classes also tell a caller what to try next: after ModelRefused or a plain ServiceFailed another form of
+the same request may work; after AuthenticationFailed, RateLimited or ServiceUnreachable it will not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from rapporteur.errors import (
+    AuthenticationFailed,
+    ConfigInvalid,
+    ModelRefused,
+    RateLimited,
+    ServiceFailed,
+    ServiceUnreachable,
+)
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+
+_PLACEHOLDER_KEY = "no-key-needed"
+_LONGEST_REASON = 300
+_SHORTEST_SECRET = 8
+
+KINDS: Mapping[str, type[ServiceFailed]] = {
+    "APIConnectionError": ServiceUnreachable,
+    "APITimeoutError": ServiceUnreachable,
+    "ConflictError": ServiceUnreachable,
+    "AuthenticationError": AuthenticationFailed,
+    "OAuthError": AuthenticationFailed,
+    "PermissionDeniedError": AuthenticationFailed,
+    "SubjectTokenProviderError": AuthenticationFailed,
+    "RateLimitError": RateLimited,
+    "BadRequestError": ModelRefused,
+    "NotFoundError": ModelRefused,
+    "UnprocessableEntityError": ModelRefused,
+    "ContentFilterFinishReasonError": ModelRefused,
+    "LengthFinishReasonError": ModelRefused,
+    "InternalServerError": ServiceFailed,
+    "APIStatusError": ServiceFailed,
+    "APIResponseValidationError": ServiceFailed,
+    "APIError": ServiceFailed,
+    "WebSocketConnectionClosedError": ServiceFailed,
+    "WebSocketQueueFullError": ServiceFailed,
+    "OpenAIError": ServiceFailed,
+}
+
+# Statuses for which the SDK has no class, or one that says less than the status does.
+_KINDS_BY_STATUS: Mapping[int, type[ServiceFailed]] = {
+    402: AuthenticationFailed,
+    405: ModelRefused,
+    408: ServiceUnreachable,
+    413: ModelRefused,
+    415: ModelRefused,
+    502: ServiceUnreachable,
+    503: ServiceUnreachable,
+    504: ServiceUnreachable,
+    529: ServiceUnreachable,
+}
+
+# Waiting does not bring back a quota that is used up, though it comes as 429.
+_KINDS_BY_CODE: Mapping[str, type[ServiceFailed]] = {"insufficient_quota": AuthenticationFailed}
+
+_OPENINGS: Mapping[type[ServiceFailed], str] = {
+    AuthenticationFailed: "The service did not let us in",
+    RateLimited: "The service takes no more calls for now",
+    ServiceUnreachable: "The service gave no answer",
+    ModelRefused: "The model refused the request",
+    ServiceFailed: "The service failed",
+}
+
+_PAY = "Look at the plan, budget and billing of the account that the key belongs to."
+_HINTS: Mapping[str | int | None, str] = {
+    "APITimeoutError": "Raise `timeout` in rapporteur.toml, or choose a model that answers sooner.",
+    "context_length_exceeded": "Choose a model that can read longer texts.",
+    "insufficient_quota": _PAY,
+    402: _PAY,
+    404: "Check the model's name, and that base_url is the whole address (it often ends in /v1).",
+    503: "The service is busy or down: run the command again later.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is sent as a key, and shown in no repr."""
+
+    secret: str = field(repr=False)
+
+    def hide(self, text: str) -> str:
+        """The text without the key."""
+        # What local services are given as a key ('x', 'none') is no secret, and may be part of any word.
+        return text.replace(self.secret, "[key]") if len(self.secret) >= _SHORTEST_SECRET else text
+
+
+@contextmanager
+def service_errors(endpoint: str, key: Key, unreadable: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Translate what the SDK raises; what it does not know passes through.
+
+    `unreadable`: plain errors by which the library around this one call says it cannot make sense of the
+    reply. Hold no more than the call inside the block, or our own bugs are taken for the service's.
+    """
+    try:
+        yield
+    except Exception as error:
+        ours = translate(error, endpoint, key)
+        if ours is None and isinstance(error, unreadable):
+            ours = unreadable_reply(endpoint, key.hide(str(error)))
+        if ours is None:
+            raise
+        # A service may repeat the key it was sent; then a traceback must not show its words.
+        leaks = any(key.hide(str(link)) != str(link) for link in _chain(error))
+        raise ours from (None if leaks else error)
+
+
+def translate(error: Exception, endpoint: str, key: Key) -> ServiceFailed | None:
+    """Our error for one of the SDK's, with the key taken out of the words; None for any other error."""
+    name = next((c.__name__ for c in type(error).__mro__ if _is_sdk(c) and c.__name__ in KINDS), None)
+    if name is None:
+        return None
+    status = getattr(error, "status_code", None)
+    code = str(getattr(error, "code", None))
+    kind = _KINDS_BY_CODE.get(code) or _KINDS_BY_STATUS.get(status or 0) or KINDS[name]
+    clues: tuple[str | int | None, ...] = (code, status, name)
+    hint = next((_HINTS[clue] for clue in clues if clue in _HINTS), "")
+    return kind(
+        f"{_OPENINGS[kind]}: {_sentence(key.hide(_reason(error, name)))}",
+        where=_where(endpoint, status, getattr(error, "request_id", None)),
+        hint=hint,
+    )
+
+
+def unreadable_reply(endpoint: str, reason: str) -> ServiceFailed:
+    """The service answered, but not what the protocol promises."""
+    return ServiceFailed(
+        f"The service sent a reply that cannot be read: {_sentence(reason)}",
+        where=endpoint,
+        hint="Check that base_url is the address of an OpenAI-compatible service (it often ends in /v1).",
+    )
+
+
+def endpoint_name(base_url: str) -> str:
+    """A base_url fit for people and logs: without a user name, password or query."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def usable_key(key: str | None) -> Key:
+    """The key as it can be sent; a placeholder where there is none, since local services ask for none.
+
+    Raises: AuthenticationFailed for a key that no HTTP header can carry (the SDK's error would show it).
+    """
+    stripped = (key or "").strip()
+    if not all("!" <= character <= "~" for character in stripped):
+        raise AuthenticationFailed("The key holds a space or a character that no key has.")
+    return Key(stripped or _PLACEHOLDER_KEY)
+
+
+def model_name(setting: str) -> str:
+    """The name a service knows a model by: 'openai:NAME' without its first part.
+
+    Raises: ConfigInvalid for any other form.
+    """
+    provider, _, name = setting.partition(":")
+    if provider != "openai" or not name:
+        raise ConfigInvalid(
+            f"'{setting}' does not name a model that rapporteur can reach.",
+            hint="Write openai:NAME; for a service other than OpenAI's own, also set its base_url.",
+        )
+    return name
+
+
+def _is_sdk(candidate: type) -> bool:
+    return candidate.__module__.partition(".")[0] == "openai"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was raised from, outermost first; not what else was being handled then."""
+    link: BaseException | None = error
+    while link is not None:
+        yield link
+        link = link.__cause__
+
+
+def _reason(error: Exception, name: str) -> str:
+    """The service's own words, or for a broken connection the system's."""
+    if name == "APIConnectionError":
+        *_, error_at_root = _chain(error)
+        return str(error_at_root) or type(error_at_root).__name__
+    return re.sub(r"^Error code: \d+ - ", "", str(error))
+
+
+def _sentence(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > _LONGEST_REASON:
+        line = line[:_LONGEST_REASON] + " …"
+    return line if line.endswith((".", "!", "?", "…")) else line + "."
+
+
+def _where(endpoint: str, status: int | None, request_id: str | None) -> str:
+    facts = (endpoint, f"HTTP {status}" if status else "", f"request {request_id}" if request_id else "")
+    return ", ".join(fact for fact in facts if fact)

@@ -1,0 +1,227 @@
+"""The path of the data as a few functions that read like style.md's table.
+
+Each is given its store, embedder and indexes (wiring makes them) and returns named things; none prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapporteur.errors import NothingToReport
+from rapporteur.progress import SILENT, Progress
+from rapporteur.types import Candidate, CheckedDocument, Judgement, Revision, SectionKey
+
+if TYPE_CHECKING:
+    from rapporteur.sources.embedding.interface import Embedder, Vectors
+    from rapporteur.sources.index.interface import Filter
+    from rapporteur.sources.indexing import Indexer, IndexRun, RecordFile
+    from rapporteur.sources.retrieval import Retriever
+    from rapporteur.sources.store import Store
+    from rapporteur.types import Fragment, Record
+    from rapporteur.writing.export.interface import RenderedReport
+    from rapporteur.writing.outline.plan import Outline
+    from rapporteur.writing.outline.template import ReportTemplate
+    from rapporteur.writing.voices.interface import Voice
+
+
+def index_corpus(files: Sequence[RecordFile], indexer: Indexer, *, rebuild: bool = False) -> IndexRun:
+    """Record files into the store and the indexes; what did not change is left alone."""
+    return indexer.run(files, rebuild=rebuild)
+
+
+def search(text: str, retriever: Retriever, top_k: int, where: Filter) -> tuple[Candidate, ...]:
+    """The fragments nearest to a text, best first."""
+    return retriever.search([text], top_k, where)
+
+
+def only_section(
+    found: Sequence[Candidate], section: str, template: ReportTemplate, store: Store, embedder: Embedder
+) -> tuple[Candidate, ...]:
+    """The candidates that fit a section, ranked anew."""
+    fitting: set[str] = set()
+    for theme in sorted({c.fragment.theme for c in found}):
+        judged = judge_theme(load_theme(theme, store, embedder), template, store, embedder)
+        fitting |= {j.fragment.id for j in judged if j.section == section}
+    kept = [c for c in found if c.fragment.id in fitting]
+    return tuple(Candidate(c.fragment, c.score, rank) for rank, c in enumerate(kept, 1))
+
+
+# ------------------------------------------------------------------------------------------------ judging
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCorpus:
+    """One theme, loaded: its records, fragments as spoken, and the vectors of those that were embedded."""
+
+    theme: str
+    records: Sequence[Record]
+    fragments: Sequence[Fragment]
+    vectors: Mapping[str, Vectors]
+
+    @property
+    def host_roles(self) -> dict[str, str | None]:
+        return {record.id: record.host.role for record in self.records}
+
+
+def load_theme(theme: str, store: Store, embedder: Embedder) -> ThemeCorpus:
+    """Load a theme from the store. Raises: ThemeUnknown."""
+    from rapporteur.sources.embedding.cached import CachedEmbedder, worth_embedding
+
+    fragments = store.fragments(theme)
+    telling = [f for f in fragments if worth_embedding(f.text)]
+    rows = CachedEmbedder(embedder, store).embed([f.text for f in telling])
+    vectors = {f.id: row for f, row in zip(telling, rows, strict=True)}
+    return ThemeCorpus(theme, store.records(theme), fragments, vectors)
+
+
+def judge_theme(
+    corpus: ThemeCorpus, template: ReportTemplate, store: Store, embedder: Embedder
+) -> tuple[Judgement, ...]:
+    """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`."""
+    from rapporteur.writing.outline import plan
+
+    nearness = _nearness(corpus, template, store, embedder)
+    return plan.judge(corpus.fragments, nearness, corpus.host_roles, sorted(store.speakers()))
+
+
+def _nearness(
+    corpus: ThemeCorpus, template: ReportTemplate, store: Store, embedder: Embedder
+) -> dict[SectionKey, dict[str, float]]:
+    """Retrieve every fragment of the theme for every section: its fused score, by section and fragment id."""
+    import numpy as np
+
+    from rapporteur.sources.embedding.cached import CachedEmbedder
+    from rapporteur.sources.index.interface import Filter
+    from rapporteur.sources.index.lexical import LexicalIndex
+    from rapporteur.sources.index.memory import MemoryIndex
+    from rapporteur.sources.retrieval import Retriever
+
+    index, words = MemoryIndex(), LexicalIndex()
+    telling = [f for f in corpus.fragments if f.id in corpus.vectors]
+    if telling:
+        index.upsert(telling, np.stack([corpus.vectors[f.id] for f in telling]))
+    words.upsert(corpus.fragments)
+    by_id = {f.id: f for f in corpus.fragments}
+    retriever = Retriever(CachedEmbedder(embedder, store), index, words, lambda ids: {i: by_id[i] for i in ids})
+    found = {
+        key: {c.fragment.id: c.score for c in retriever.search(questions, len(by_id), Filter(theme=corpus.theme))}
+        for key, questions in template.questions.items()
+    }
+    words.close()
+    return found
+
+
+# ----------------------------------------------------------------------------------------------- drafting
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted report: the saved revision, and the outline it was written from."""
+
+    revision: Revision
+    outline: Outline
+
+
+def draft_report(
+    theme: str,
+    *,
+    store: Store,
+    embedder: Embedder,
+    template: ReportTemplate,
+    voice: Voice,
+    programme: str = "",
+    now: datetime | None = None,
+    progress: Progress = SILENT,
+) -> Draft:
+    """Draft all sections of a theme's report and save it as a revision.
+
+    Raises: ThemeUnknown; NothingToReport.
+    """
+    from rapporteur.writing import facts, report
+    from rapporteur.writing.outline import plan
+
+    drafted = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    progress.start(f"drafting {theme}", 4)
+    corpus = load_theme(theme, store, embedder)
+    progress.advance()
+    judgements = judge_theme(corpus, template, store, embedder)
+    progress.advance()
+    outline = plan.outline(theme, judgements, corpus.vectors, corpus.host_roles)
+    if not any(outline.topics.values()):
+        raise NothingToReport(f"The theme '{theme}' has no fragment that can be quoted.", where=theme)
+    sessions = facts.gather(corpus.records, programme)
+    context = report.Context(theme, template.id, drafted, sessions, corpus.records, store.fingerprints(theme))
+    drafted_report = report.assemble(context, outline, voice.name, voice.compose(outline, template, sessions))
+    progress.advance()
+    reason = "first draft" if store.revision(theme) is None else "drafted again"
+    number = store.save_revision(theme, drafted, reason, report.to_json(drafted_report))
+    progress.advance()
+    progress.finish()
+    return Draft(Revision(theme, number, drafted, reason, drafted_report), outline)
+
+
+def last_revision(theme: str, store: Store, number: int | None = None) -> Revision:
+    """A saved revision of a theme, by default the last.
+
+    Raises: ThemeUnknown; NothingToReport if there is no such revision.
+    """
+    from rapporteur.writing import report
+
+    found = store.revision(theme, number)
+    if found is None:
+        store.fragments(theme)  # says which themes exist, if this is none
+        which = f"revision {number}" if number else "draft"
+        raise NothingToReport(
+            f"There is no {which} of the theme '{theme}' yet.",
+            hint=f"Make one with `rapporteur draft {theme}`.",
+        )
+    return Revision(theme, found[0], found[1], found[2], report.from_json(found[3]))
+
+
+def render_report(revision: Revision, store: Store) -> RenderedReport:
+    """A revision with its quotes' words cut out of the stored fragments.
+
+    Raises: NothingToReport when a fragment it quotes is no longer in the corpus.
+    """
+    from rapporteur.writing import report
+
+    wanted = report.fragments_of(revision.report)
+    fragments = store.fragments_by_id(wanted)
+    lost = sorted(wanted - set(fragments))
+    if lost:
+        raise NothingToReport(
+            f"This draft quotes fragments that are no longer in the corpus: {len(lost)}, the first '{lost[0]}'.",
+            where=f"{revision.theme}, revision {revision.number}",
+            hint=f"Draft again with `rapporteur draft {revision.theme}`.",
+        )
+    return report.render(revision.report, fragments)
+
+
+# ----------------------------------------------------------------------------------------------- checking
+
+
+def check_document(path: Path, store: Store) -> CheckedDocument:
+    """Find every quotation in a finished document and prove or refute it against the corpus.
+
+    Raises: DocumentUnreadable; IndexMissing.
+    """
+    return check_documents([path], store)[0]
+
+
+def check_documents(paths: Sequence[Path], store: Store) -> list[CheckedDocument]:
+    """The same for several documents, with the index over the corpus built once; in the order given."""
+    from rapporteur.proof.checks.provenance import provenance
+    from rapporteur.proof.documents.registry import read_document
+    from rapporteur.proof.quotes import QuoteChecker
+
+    documents = [read_document(path) for path in paths]
+    checker = QuoteChecker(store.fragments())
+    checked = []
+    for document in documents:
+        verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
+        checked.append(CheckedDocument(document.name, verdicts, provenance(verdicts)))
+    return checked

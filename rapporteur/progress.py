@@ -1,0 +1,28 @@
+"""How the library says how far it is: to an object it is given, silent unless someone listens."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    def start(self, what: str, total: int) -> None:
+        """A new stage of `total` steps begins."""
+        ...
+
+    def advance(self, steps: int = 1) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class Silent:
+    """Says nothing."""
+
+    def start(self, what: str, total: int) -> None: ...
+
+    def advance(self, steps: int = 1) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+SILENT: Progress = Silent()

@@ -1,0 +1,196 @@
+"""A quotation with visible editorial marks, laid along one passage.
+
+The grammar: an ellipsis stands for words left out, in order; square brackets for words put in, or put in the
+place of at most six; X for a name. Nothing else may differ, and the passage's own '…', '[woord]' or 'X' is
+read as itself first.
+Source: facts.md, 'Quote checking', rules 3 to 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rapporteur.proof.corpus import Corpus, Passage
+from rapporteur.proof.guards import hidden_by_bracket, hidden_by_gap, negates
+from rapporteur.proof.tokens import BRACKETED_GAP, GAP, LOOSE_AT_THE_END, Tokens, is_word
+
+_MOST_REPLACED = 6
+_MOST_INSERTED = 8
+_MOST_NAME_WORDS = 3
+_NAME_PARTICLES = frozenset("de den der het ten ter van von el al bin".split())
+
+Mark = Literal["", "ellipsis", "brackets", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A run of the quotation's tokens; with a mark, `tokens` are the mark as it is written."""
+
+    mark: Mark
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Where the kept words stand: tokens `[start, end)` of a passage, and the marks used for what differs.
+
+    `hidden` is the word that a mark may not hide, if it hides one.
+    """
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    hidden: str | None
+
+
+def steps(tokens: Tokens) -> tuple[Step, ...]:
+    """The quotation as runs and marks. Punctuation beside an ellipsis belongs to the ellipsis.
+
+    Brackets at an edge bind no words of the record: what they stand for is cut off there.
+    """
+    found: list[Step] = []
+    at = 0
+    while at < len(tokens):
+        mark, length = _mark_at(tokens, at)
+        words = tokens.canonical[at : at + length]
+        if not mark and found and not found[-1].mark:
+            found[-1] = Step("", (*found[-1].tokens, *words))
+        else:
+            found.append(Step(mark, words))
+        at += length
+    while found and found[0].mark == "brackets":
+        del found[0]
+    while found and found[-1].mark == "brackets":
+        del found[-1]
+    return tuple(_without_loose_punctuation(found))
+
+
+def align(parts: tuple[Step, ...], passage: Passage, corpus: Corpus) -> Aligned | None:
+    """The quotation's place in a passage; one where the marks hide nothing that matters, if there is one."""
+    return _Walk(parts, passage, corpus, guarded=True).result() or _Walk(parts, passage, corpus, guarded=False).result()
+
+
+def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
+    here = tokens.canonical[at]
+    if here in (GAP, BRACKETED_GAP):
+        return "ellipsis", 1
+    if here == "x" and tokens.raw(at) == "X":
+        return "name", 1
+    if here == "[" and "]" in tokens.canonical[at : at + _MOST_INSERTED + 2]:
+        length = tokens.canonical.index("]", at) - at + 1
+        if not negates(tokens.canonical[at : at + length]):
+            return "brackets", length
+    return "", 1
+
+
+def _without_loose_punctuation(found: list[Step]) -> Iterator[Step]:
+    for number, step in enumerate(found):
+        words = list(step.tokens)
+        if not step.mark:
+            if number + 1 < len(found) and found[number + 1].mark == "ellipsis":
+                while words and words[-1] in LOOSE_AT_THE_END:
+                    words.pop()
+            if number and found[number - 1].mark == "ellipsis":
+                while words and words[0] in LOOSE_AT_THE_END:
+                    words.pop(0)
+        if words:
+            yield Step(step.mark, tuple(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """One mark used, and the tokens `[start, end)` it hides."""
+
+    mark: Mark
+    start: int
+    end: int
+
+
+class _Walk:
+    """All ways to lay the steps along the passage, the shortest gaps first; dead ends are remembered."""
+
+    def __init__(self, parts: tuple[Step, ...], passage: Passage, corpus: Corpus, *, guarded: bool) -> None:
+        self._parts = parts
+        self._passage = passage
+        self._words = passage.tokens.canonical
+        self._corpus = corpus
+        self._guarded = guarded
+        self._dead: set[tuple[int, int]] = set()
+
+    def result(self) -> Aligned | None:
+        for start in range(len(self._words)):
+            stops = self._walk(0, start)
+            if stops is not None:
+                end = stops.pop().end
+                marks = tuple(dict.fromkeys(stop.mark for stop in stops))
+                hidden = next((h for stop in stops if (h := self._hidden(stop))), None)
+                return Aligned(start, end, marks, hidden)
+        return None
+
+    def _walk(self, number: int, at: int) -> list[_Stop] | None:
+        """The marks used from step `number` at token `at`, then an empty stop at the end of the match."""
+        if number == len(self._parts):
+            return [_Stop("", at, at)]
+        if (number, at) in self._dead:
+            return None
+        step = self._parts[number]
+        length = len(step.tokens)
+        if self._words[at : at + length] == step.tokens:
+            rest = self._walk(number + 1, at + length)
+            if rest is not None:
+                return rest
+        for end in self._ends(step, at):
+            stop = _Stop(step.mark, at, end)
+            if self._guarded and self._hidden(stop):
+                continue
+            rest = self._walk(number + 1, end)
+            if rest is not None:
+                return [stop, *rest]
+        self._dead.add((number, at))
+        return None
+
+    def _ends(self, step: Step, at: int) -> Iterator[int]:
+        """Where the tokens that a mark stands for may end."""
+        if step.mark == "ellipsis":
+            yield from range(at, len(self._words) + 1)
+        elif step.mark == "brackets":
+            yield from self._after_words(at, _MOST_REPLACED)
+        elif step.mark == "name":
+            for end in self._after_words(at, 2 * _MOST_NAME_WORDS):
+                if self._is_name(at, end):
+                    yield end
+
+    def _after_words(self, at: int, most: int) -> Iterator[int]:
+        yield at
+        words = 0
+        for end in range(at + 1, len(self._words) + 1):
+            words += is_word(self._words[end - 1])
+            if words > most:
+                return
+            yield end
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """One to three capitalised words, with the small words that stand inside a Dutch surname."""
+        inside = range(start, end)
+        capitals = [t for t in inside if self._passage.tokens.raw(t)[0].isupper()]
+        small = [t for t in inside if t not in capitals]
+        return (
+            1 <= len(capitals) <= _MOST_NAME_WORDS
+            and capitals[-1] == end - 1
+            and all(self._words[t] in _NAME_PARTICLES for t in small)
+            and not any(self._is_common_word(t) for t in capitals)
+        )
+
+    def _is_common_word(self, token: int) -> bool:
+        """Whether a capital may come from the start of a sentence only."""
+        starts = token == self._passage.sentence_at(token).start
+        return starts and self._words[token] in self._corpus.seen_in_lower_case
+
+    def _hidden(self, stop: _Stop) -> str | None:
+        if stop.mark == "ellipsis":
+            return hidden_by_gap(self._passage, stop.start, stop.end)
+        if stop.mark == "brackets":
+            return hidden_by_bracket(self._passage, stop.start, stop.end)
+        return None

@@ -1,0 +1,104 @@
+"""What stands after a quotation and says who spoke: '(rol, dialoog 2)', '(dialoog 2)', '(rol)'.
+
+A role may hold commas, digits and brackets of its own; either bracket around the whole may be missing, or a
+dash may stand for both, as long as a dialogue is named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapporteur.types import Attribution
+
+_DIALOGUE = r"(?:dialoog|dialogue)(?:\s+(?:nr\.?|nummer))?\s+#?(?P<number>\d+)"
+_ROLE = r"(?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])"
+_NUMBERED = re.compile(
+    rf"(?P<open>[(\[]|[–—-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)\s*[,;:]?\s+)??{_DIALOGUE}(?!\w)\s*(?P<close>[)\]]?)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"\(\s*(?P<role>{_ROLE}{{2,80}})\)")
+_NO_ROLE = re.compile(
+    r"\W*(?:\d[\d\W]*|(?:zie|bron|pagina|blz|p|foto|figuur|tabel|kader|bijlage|noot|red)\b.*|z\.o\.z\.?|sic)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+# Between a closing mark and what follows it: a full stop, a note's number, a line end.
+_BETWEEN = re.compile(r"\s*[.,;:!?…]*\s*(?:\[\^?\w{1,4}\])?[\u00b9\u00b2\u00b3\u2070-\u2079]*\s*")
+_BRACKET = re.compile(r"[(\[]")
+_SENTENCE_END = re.compile(r"[.!?]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An attribution and where it stands: `[start, end)` in the text it was read from."""
+
+    attribution: Attribution
+    start: int
+    end: int
+
+
+def attribution_at(text: str, position: int) -> Stated | None:
+    """The attribution that follows a closing mark which ends at `position`."""
+    between = _BETWEEN.match(text, position)
+    start = between.end() if between else position
+    return _numbered(_NUMBERED.match(text, start)) or _bare(_BARE.match(text, start))
+
+
+def numbered_attributions(text: str) -> list[Stated]:
+    """Every attribution in brackets that names a dialogue."""
+    found = []
+    position = 0
+    while (bracket := _BRACKET.search(text, position)) is not None:
+        stated = _numbered(_NUMBERED.match(text, bracket.start()))
+        if stated:
+            found.append(stated)
+        position = stated.end if stated else bracket.end()
+    return found
+
+
+def bare_attribution_at_the_end(text: str) -> Stated | None:
+    """A role in brackets as the last thing of a text."""
+    last = None
+    for match in _BARE.finditer(text):
+        last = match
+    return _bare(last) if last and not text[last.end() :].strip(" .\n\t") else None
+
+
+def attribution_alone(text: str) -> Attribution | None:
+    """An attribution that is all of a text: in brackets, or 'rol, dialoog 2', perhaps after a dash."""
+    bare = text.strip().rstrip(".").lstrip("–—- ")
+    candidate = bare if bare.startswith("(") else f"({bare})"
+    stated = attribution_at(candidate, 0)
+    if stated is None or stated.end != len(candidate):
+        return None
+    told = stated.attribution
+    if candidate != bare and (told.dialogue is None or (told.role and "," not in bare)):
+        return None
+    return Attribution(_tidy(text), told.role, told.dialogue)
+
+
+def printed(role: str | None, dialogue: int | None) -> str:
+    """'(rol, dialoog 2)', as a report prints it; empty if nothing is known."""
+    parts = [role] if role else []
+    parts += [f"dialoog {dialogue}"] if dialogue else []
+    return f"({', '.join(parts)})" if parts else ""
+
+
+def _numbered(match: re.Match[str] | None) -> Stated | None:
+    if match is None:
+        return None
+    role = _tidy(match["role"] or "").rstrip(",;: ")
+    if not match["open"] and (not role or not match["close"] or _SENTENCE_END.search(role)):
+        return None
+    return Stated(Attribution(_tidy(match.group()), role or None, int(match["number"])), match.start(), match.end())
+
+
+def _bare(match: re.Match[str] | None) -> Stated | None:
+    if match is None or _NO_ROLE.match(match["role"]):
+        return None
+    role = _tidy(match["role"])
+    return Stated(Attribution(_tidy(match.group()), role, None), match.start(), match.end())
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

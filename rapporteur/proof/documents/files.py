@@ -1,0 +1,53 @@
+"""Files as text, with every failure as a DocumentUnreadable that says what is wrong."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from rapporteur.errors import DocumentUnreadable
+
+# A report of a thousand pages is some 5 MB of text; what is far larger is not a report.
+LARGEST = 200_000_000
+
+
+def bytes_of(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises: DocumentUnreadable if it is absent, a folder, empty, far too large or closed to us.
+    """
+    try:
+        if path.is_dir():
+            raise DocumentUnreadable(f"{path.name} is a folder, not a document.", where=str(path))
+        if path.stat().st_size > LARGEST:
+            raise DocumentUnreadable(f"{path.name} is too large to be a report.", where=str(path))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentUnreadable(f"There is no file {path.name}.", where=str(path)) from None
+    except OSError as error:
+        raise DocumentUnreadable(f"{path.name} cannot be opened: {error.strerror}.", where=str(path)) from error
+    if not data.strip():
+        raise DocumentUnreadable(f"{path.name} is empty.", where=str(path))
+    return data
+
+
+def text_of(path: Path) -> str:
+    """The file's text: as its byte order mark says, else UTF-8, else Windows-1252.
+
+    Raises: DocumentUnreadable if it is none of these, or not text.
+    """
+    data = bytes_of(path)
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise DocumentUnreadable(f"{path.name} is not a text file.", where=str(path))
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    return ("utf-8-sig", "cp1252")

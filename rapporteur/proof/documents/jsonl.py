@@ -1,0 +1,52 @@
+"""Quotations to check, one JSON object a line: {"id", "quote", "role", "dialogue", "theme", "fragment"}."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rapporteur.errors import DocumentUnreadable
+from rapporteur.proof.documents.attribution import printed
+from rapporteur.proof.documents.files import text_of
+from rapporteur.proof.documents.interface import ReadDocument
+from rapporteur.types import Attribution, Quotation
+
+
+class JsonLinesReader:
+    suffixes = (".jsonl",)
+
+    def read(self, path: Path) -> ReadDocument:
+        lines = enumerate(text_of(path).split("\n"), start=1)
+        quotations = tuple(_quotation(line, number, path) for number, line in lines if line.strip())
+        return ReadDocument(path.name, quotations)
+
+
+def _quotation(line: str, number: int, path: Path) -> Quotation:
+    try:
+        entry = json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        raise DocumentUnreadable(f"Line {number} of {path.name} is not JSON.", where=str(path)) from None
+    if not isinstance(entry, dict) or not isinstance(entry.get("quote"), str):
+        what = f'Line {number} of {path.name} has no "quote" with the words to check.'
+        raise DocumentUnreadable(what, where=str(path))
+    return Quotation(
+        text=entry["quote"],
+        place=f"line {number}",
+        attribution=attribution_of(entry),
+        fragment=text_or_none(entry.get("fragment")),
+        id=text_or_none(entry.get("id")),
+    )
+
+
+def attribution_of(entry: dict[str, object]) -> Attribution | None:
+    """The attribution that the keys role, dialogue and theme state; None if they state nothing."""
+    role, theme = text_or_none(entry.get("role")), text_or_none(entry.get("theme"))
+    number = entry.get("dialogue")
+    dialogue = int(number) if isinstance(number, int | str) and str(number).strip().isdecimal() else None
+    if role is None and dialogue is None and theme is None:
+        return None
+    return Attribution(printed(role, dialogue), role, dialogue, theme)
+
+
+def text_or_none(value: object) -> str | None:
+    return str(value) if isinstance(value, str | int) and str(value).strip() else None

@@ -1,0 +1,100 @@
+"""Passages of a document, each as it stands there, to the Quotations in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapporteur.proof.documents.attribution import attribution_alone, attribution_at
+from rapporteur.proof.documents.finding import Found, has_words, quotation_of, quotations_in
+from rapporteur.proof.documents.interface import Passage
+from rapporteur.types import Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch `[start, end)` of a passage that the document itself marks as a quotation."""
+
+    start: int
+    end: int
+    fragment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A passage, whether all of it is set as a quotation, and the stretches marked as one."""
+
+    text: str
+    place: str
+    is_quote: bool = False
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        return Passage(" ".join(self.text.split()), self.place)
+
+
+def quotations_of(prose: Sequence[Prose], theme: str | None = None) -> tuple[Quotation, ...]:
+    """Every quotation once, in reading order, whether its marks, its style or a claim shows it.
+
+    The last quotation of a passage may have its attribution alone in the next one. In a document on one
+    `theme` the dialogue numbers are that theme's.
+    """
+    quotations: list[Quotation] = []
+    for number, piece in enumerate(prose):
+        found = _in(piece)
+        below = attribution_alone(prose[number + 1].text) if number + 1 < len(prose) else None
+        if found and found[-1].attribution is None:
+            found[-1] = replace(found[-1], attribution=below)
+        quotations += found
+    return tuple(of_theme(quotation, theme) for quotation in quotations)
+
+
+def of_theme(quotation: Quotation, theme: str | None) -> Quotation:
+    """The quotation with `theme` in its attribution, unless that names one of its own."""
+    attribution = quotation.attribution
+    if attribution is None or attribution.theme or theme is None:
+        return quotation
+    return replace(quotation, attribution=replace(attribution, theme=theme))
+
+
+def _in(piece: Prose) -> list[Quotation]:
+    if attribution_alone(piece.text):
+        return []
+    found = quotations_in(piece.text)
+    for claim in piece.claims:
+        if not any(_overlap(claim, one) for one in found):
+            found += _claimed(piece.text, claim)
+    if piece.is_quote and not _account_for(piece.text, found):
+        whole = quotation_of(piece.text)
+        found = [whole] if whole else found
+    return [
+        Quotation(one.text, piece.place, one.attribution, _claimed_fragment(piece, one))
+        for one in sorted(found, key=lambda one: one.start)
+    ]
+
+
+def _account_for(text: str, found: list[Found]) -> bool:
+    """Whether the quotations found leave no words of a quoted block unchecked, but for a lead-in."""
+    if not found or has_words(text[found[-1].after :]):
+        return False
+    return not has_words(text[: found[0].start]) or all(one.attribution for one in found)
+
+
+def _claimed(text: str, claim: Claim) -> list[Found]:
+    """The words of a claim, and the attribution that follows it."""
+    one = quotation_of(text[claim.start : claim.end])
+    if one is None:
+        return []
+    following = attribution_at(text, claim.end)
+    attribution = one.attribution or (following.attribution if following else None)
+    after = following.end if following else claim.end
+    return [Found(claim.start, claim.end, after, one.text, attribution)]
+
+
+def _claimed_fragment(piece: Prose, one: Found) -> str | None:
+    return next((claim.fragment for claim in piece.claims if _overlap(claim, one)), None)
+
+
+def _overlap(claim: Claim, one: Found) -> bool:
+    return claim.start < one.end and one.start < claim.end

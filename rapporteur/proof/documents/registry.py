@@ -1,0 +1,40 @@
+"""Suffix -> document reader. A reader is imported when the first file of its kind is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from rapporteur.errors import DocumentUnreadable
+from rapporteur.proof.documents.interface import DocumentReader, ReadDocument
+
+READERS: Mapping[str, str] = MappingProxyType(
+    {
+        ".docx": "docx:DocxReader",
+        ".htm": "html:HtmlReader",
+        ".html": "html:HtmlReader",
+        ".json": "report_json:ReportJsonReader",
+        ".jsonl": "jsonl:JsonLinesReader",
+        ".markdown": "markdown:MarkdownReader",
+        ".md": "markdown:MarkdownReader",
+    }
+)
+
+
+def read_document(path: Path) -> ReadDocument:
+    """Read a finished document by the reader of its kind. Raises: DocumentUnreadable."""
+    return reader_for(path).read(path)
+
+
+def reader_for(path: Path) -> DocumentReader:
+    """The reader for a file, by its suffix. Raises: DocumentUnreadable, saying which suffixes are known."""
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
+        kind = f"a {suffix} file" if suffix else "a file without a suffix"
+        known = ", ".join(READERS)
+        raise DocumentUnreadable(f"{path.name} is {kind}; these can be read: {known}.", where=str(path))
+    module, name = READERS[suffix].split(":")
+    reader: DocumentReader = getattr(import_module(f"{__package__}.{module}"), name)()
+    return reader

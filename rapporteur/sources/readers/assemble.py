@@ -1,0 +1,191 @@
+"""What the sources say of one session, made one Record.
+
+The user's options go before the file, the file before its sidecar, the sidecar before folder and file name.
+Where two of them differ the first counts and a warning names both; what none says stays unsaid, and for the
+theme and the dialogue that is a question to the user.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.interface import Metadata, Reading
+from rapporteur.sources.readers.text import clean, unwrap
+from rapporteur.types import Host, LeftOut, Record, Span, Turn
+
+BETWEEN_TURNS = "\n\n"
+
+_FILE_NAME = re.compile(r"(?:dialoog|dialogue)[-_ ]?([1-9]\d{0,5})", re.IGNORECASE)
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRead:
+    """One file as a Record, with the ledger of what is not in it."""
+
+    record: Record
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Metadata, and what a warning calls the place it came from ('the file', 'the command line')."""
+
+    name: str
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A role, and where it was said."""
+
+    role: str
+    origin: str
+
+
+def from_file_name(path: Path) -> Metadata:
+    """`theme/dialoog-N.*` says both; any other file name says nothing, and then neither does its folder."""
+    found = _FILE_NAME.fullmatch(path.stem)
+    return Metadata(theme=path.absolute().parent.name, dialogue=int(found[1])) if found else Metadata()
+
+
+def slug(theme: str) -> str:
+    """'Groen en Buitenruimte' -> 'groen-en-buitenruimte': lower case, accents folded, '-' for the rest."""
+    letters = unicodedata.normalize("NFD", theme.casefold())
+    plain = "".join(c for c in letters if unicodedata.category(c) != "Mn")
+    return "-".join(re.findall(r"[^\W_]+", plain))
+
+
+def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *, path: Path, name: str) -> RecordRead:
+    """Make a Record of a reading and the sources of its metadata, strongest first.
+
+    `defaults` fill what no source says, in silence.
+    Raises: RecordRefused for a record without turns, or of which nobody says the theme or dialogue.
+    """
+    known = _roles(sources)
+    turns = tuple(_with_role(turn, known) for turn in map(_cleaned, reading.turns) if turn.text)
+    if not turns:
+        raise RecordRefused(
+            "No turn was found in it: nobody is named as speaking.",
+            where=name,
+            hint="A turn is written as 'Naam (rol): tekst', or as a row or cue that names its speaker.",
+        )
+    record = _record(_settled(sources, defaults), turns, path=path, name=name)
+    warnings = (*reading.warnings, *_contradictions(sources), *_role_warnings(turns, known))
+    return RecordRead(record, reading.left_out, warnings)
+
+
+def _record(said: Mapping[str, Any], turns: tuple[Turn, ...], *, path: Path, name: str) -> Record:
+    theme, dialogue = said["theme"], said["dialogue"]
+    if theme is None:
+        hint = f"Give it with --theme, or name folder and file THEME/dialoog-N{path.suffix}."
+        raise RecordRefused("It does not say which theme it belongs to.", where=name, hint=hint)
+    if dialogue is None:
+        hint = f"Give its number with --dialogue, or name folder and file THEME/dialoog-N{path.suffix}."
+        raise RecordRefused("It does not say which dialogue of its theme it is.", where=name, hint=hint)
+    return Record(
+        id=f"{theme}/{clean(path.stem) if dialogue == _UNKNOWN else dialogue}",
+        source=name,
+        theme=theme,
+        dialogue=None if dialogue == _UNKNOWN else dialogue,
+        turns=turns,
+        turn_spans=tuple(_spans(turns)),
+        text=BETWEEN_TURNS.join(turn.text for turn in turns),
+        programme=said["programme"],
+        track=said["track"],
+        date=said["date"],
+        language=said["language"],
+        host=Host(said["host role"], said["host municipality"]),
+        participants=said["participants"],
+    )
+
+
+def _spans(turns: Sequence[Turn]) -> Iterator[Span]:
+    start = 0
+    for turn in turns:
+        yield Span(start, start + len(turn.text))
+        start += len(turn.text) + len(BETWEEN_TURNS)
+
+
+def _line(text: str | None) -> str | None:
+    """A name, role or title: cleaned, on one line; None if nothing is left."""
+    return unwrap(clean(text or "")) or None
+
+
+def _cleaned(turn: Turn) -> Turn:
+    return replace(turn, text=clean(turn.text), speaker=_line(turn.speaker), role=_line(turn.role))
+
+
+# What a record knows of its session, and how to read it in a source; None is 'does not say'.
+_FIELDS: dict[str, Callable[[Metadata], Any]] = {
+    "theme": lambda said: slug(said.theme or "") or None,
+    "dialogue": lambda said: _UNKNOWN if said.dialogue_unknown else said.dialogue,
+    "programme": lambda said: _line(said.programme),
+    "track": lambda said: _line((said.track or "").casefold()),
+    "date": lambda said: said.date,
+    "language": lambda said: _line(said.language),
+    "host role": lambda said: _line(said.host.role) if said.host else None,
+    "host municipality": lambda said: _line(said.host.municipality) if said.host else None,
+    "participants": lambda said: said.participants,
+}
+
+
+def _settled(sources: Sequence[Source], defaults: Metadata) -> dict[str, Any]:
+    """Of each field what the strongest source says of it."""
+    by_strength = [*(source.metadata for source in sources), defaults]
+    return {
+        field: next((value for metadata in by_strength if (value := read(metadata)) is not None), None)
+        for field, read in _FIELDS.items()
+    }
+
+
+def _contradictions(sources: Sequence[Source]) -> Iterator[str]:
+    for field, read in _FIELDS.items():
+        said = [(source.name, value) for source in sources if (value := read(source.metadata)) is not None]
+        for origin, value in said[1:]:
+            strongest, used = said[0]
+            if value != used:
+                yield f"The {field} is '{used}' in {strongest} but '{value}' in {origin}; '{used}' was used."
+
+
+def _person(speaker: str) -> str:
+    """A name for comparing: spelled alike in a recording and in a list that somebody typed."""
+    return " ".join(clean(speaker).casefold().split())
+
+
+def _roles(sources: Sequence[Source]) -> dict[str, _Known]:
+    """By person, the role that the strongest source gives."""
+    return {
+        _person(speaker): _Known(cleaned, source.name)
+        for source in reversed(sources)
+        for speaker, role in source.metadata.roles.items()
+        if (cleaned := _line(role))
+    }
+
+
+def _with_role(turn: Turn, known: Mapping[str, _Known]) -> Turn:
+    found = known.get(_person(turn.speaker)) if turn.speaker else None
+    return replace(turn, role=found.role) if found and turn.role is None else turn
+
+
+def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterator[str]:
+    """No warning names a speaker: warnings are printed and kept, names never leave the store."""
+    differing: dict[str, None] = {}
+    without: set[str] = set()
+    for turn in turns:
+        found = known.get(_person(turn.speaker)) if turn.speaker else None
+        if found and turn.role != found.role:
+            used = f"'{turn.role}'"
+            differing[f"A role is {used} in the file but '{found.role}' in {found.origin}; {used} was used."] = None
+        if turn.speaker and turn.role is None:
+            without.add(_person(turn.speaker))
+    yield from differing
+    if without:
+        yield f"{len(without)} of the people who speak have no role; a report can only name their dialogue."

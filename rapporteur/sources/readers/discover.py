@@ -1,0 +1,93 @@
+"""Before step 1: folders and files -> the record files in them, and what was passed over.
+
+Nothing vanishes: what is no record file is reported with the reason, except what people never mean to be
+read (sidecars of a record, README files, hidden files, lock files of Office).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapporteur.errors import InputMissing
+from rapporteur.sources.readers.registry import READERS
+from rapporteur.sources.readers.sidecar import SUFFIXES as SIDECAR_SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files in sorted order per path given, each once."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def record_files(paths: Sequence[Path]) -> Found:
+    """Walk folders; a file named by the user is taken at their word, whatever it is called.
+
+    Raises: InputMissing for a path that does not exist, and where there is no record file at all.
+    """
+    files: dict[Path, Path] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        if not path.exists():
+            raise InputMissing(f"There is no file or folder {path}.", where=str(path))
+        for found in _walk(path) if path.is_dir() else [path]:
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            else:
+                files.setdefault(found.resolve(), found)
+    if not files:
+        places = ", ".join(map(str, paths))
+        raise InputMissing(f"No session records were found ({', '.join(READERS)}).", where=places)
+    return Found(tuple(files.values()), tuple(skipped))
+
+
+def _walk(root: Path) -> Iterator[Path | Skipped]:
+    inside = root.resolve()
+    unreadable: list[Skipped] = []
+
+    def note(error: OSError) -> None:
+        unreadable.append(Skipped(Path(error.filename), f"cannot be opened: {error.strerror}"))
+
+    for folder, folders, names in os.walk(root, onerror=note):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        yield from (Skipped(here / name, "a link to a folder") for name in folders if (here / name).is_symlink())
+        for name in sorted(names):
+            if not _is_never_meant(here / name, names):
+                why = _why_not(here / name, inside)
+                yield Skipped(here / name, why) if why else here / name
+    yield from unreadable
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _is_never_meant(path: Path, siblings: Sequence[str]) -> bool:
+    if _is_hidden(path.name) or path.name.startswith("~$") or path.stem.casefold() == "readme":
+        return True
+    return path.suffix.lower() in SIDECAR_SUFFIXES and any(
+        Path(name).stem == path.stem and Path(name).suffix.lower() in READERS for name in siblings
+    )
+
+
+def _why_not(path: Path, inside: Path) -> str | None:
+    """Why a file in a folder is no record file; None if it may be one."""
+    suffix = path.suffix.lower()
+    if suffix in SIDECAR_SUFFIXES:
+        return "no record of that name stands beside it"
+    if suffix not in READERS:
+        return f"files ending in '{path.suffix}' are not read" if suffix else "a file without an ending"
+    if path.is_symlink() and not path.resolve().is_relative_to(inside):
+        return "a link to a file outside the folder"
+    return None if path.is_file() else "not a file that can be read"

@@ -1,0 +1,81 @@
+"""The first look at a file, before any parser: its size, and for text its encoding.
+
+In: a path nobody has vouched for. Out: bytes or text, or RecordRefused.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapporteur.errors import RecordRefused
+
+MAX_BYTES = 100_000_000
+
+_SAVE_AS_UTF8 = "Save the file as UTF-8 and run `rapporteur index` again."
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """Raises: RecordRefused for what is not a readable, non-empty file of at most MAX_BYTES."""
+    try:
+        if not path.is_file():
+            raise RecordRefused("There is no such file." if not path.exists() else "It is not a file.", where=name)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise RecordRefused(
+                f"The file is {size // 1_000_000} MB; the limit is {MAX_BYTES // 1_000_000} MB.",
+                where=name,
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RecordRefused(f"The file cannot be opened: {reason}.", where=name) from error
+    if not data.strip():
+        raise RecordRefused("The file is empty.", where=name)
+    return data
+
+
+def read_text(path: Path, name: str) -> Decoded:
+    """The file as text with `\\n` line ends: by its byte order mark, else UTF-8, else Windows-1252.
+
+    No charset is guessed from statistics: that read a short 'Café' as Chinese (facts.md).
+    """
+    decoded = decode(read_bytes(path, name), name)
+    return Decoded(decoded.text.replace("\r\n", "\n").replace("\r", "\n"), decoded.warnings)
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Raises: RecordRefused where every choice would give wrong words."""
+    if data.startswith(_UTF16):
+        return Decoded(_strict(data, "utf-16", "UTF-16", name))
+    if data.startswith(codecs.BOM_UTF8):
+        return Decoded(_strict(data, "utf-8-sig", "UTF-8", name))
+    try:
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if not data[: error.start].isascii():
+            # Whole UTF-8 characters before the bad byte: a damaged UTF-8 file, no Windows-1252.
+            raise _damaged("UTF-8", error, data, name) from error
+    text = _strict(data, "cp1252", "UTF-8 or Windows-1252", name)
+    warning = f"{name} is not UTF-8 and was read as Windows-1252; check its accents, or save it as UTF-8."
+    return Decoded(text, (warning,))
+
+
+def _strict(data: bytes, encoding: str, label: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _damaged(label, error, data, name) from error
+
+
+def _damaged(label: str, error: UnicodeDecodeError, data: bytes, name: str) -> RecordRefused:
+    line = data.count(b"\n", 0, error.start) + 1
+    return RecordRefused(f"Line {line} is not valid {label} text.", where=name, hint=_SAVE_AS_UTF8)

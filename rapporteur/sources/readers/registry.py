@@ -1,0 +1,61 @@
+"""Step 1, the whole of it: a file of any known format -> RecordRead.
+
+A reader is chosen by suffix, never by guess.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.assemble import RecordRead, Source, assemble, from_file_name
+from rapporteur.sources.readers.canonical import CanonicalReader
+from rapporteur.sources.readers.docx import DocxReader
+from rapporteur.sources.readers.interface import Metadata, Reader
+from rapporteur.sources.readers.markdown import MarkdownReader
+from rapporteur.sources.readers.names import Understood
+from rapporteur.sources.readers.sidecar import read_sidecar, sidecar_of
+from rapporteur.sources.readers.vtt import VttReader
+from rapporteur.sources.readers.xlsx import XlsxReader
+
+_ALL: tuple[Reader, ...] = (VttReader(), DocxReader(), MarkdownReader(), XlsxReader(), CanonicalReader())
+READERS: dict[str, Reader] = {suffix: reader for reader in _ALL for suffix in reader.suffixes}
+
+
+def read_record(
+    path: Path,
+    name: str,
+    *,
+    theme: str | None = None,
+    dialogue: int | None = None,
+    track: str = "burger",
+    programme: str | None = None,
+) -> RecordRead:
+    """Read one file with all that is known of it.
+
+    `name` is what the record, its locators and errors call the file. `theme` and `dialogue` are the user's
+    word and win from the file; `track` and `programme` are for records that do not say.
+    Raises: RecordRefused.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise RecordRefused(f"Files ending in '{path.suffix}' are not read; {known} are.", where=name)
+    reading = reader.read(path, name)
+    beside = _beside(path, name)
+    sources = (
+        Source("the command line", Metadata(theme=theme, dialogue=dialogue)),
+        Source("the file", reading.metadata),
+        Source("its sidecar", beside.metadata),
+        Source("the folder and file name", from_file_name(path)),
+    )
+    defaults = Metadata(programme=programme, track=track, language="nl")
+    read = assemble(reading, sources, defaults, path=path, name=name)
+    return RecordRead(read.record, read.left_out, beside.warnings + read.warnings)
+
+
+def _beside(path: Path, name: str) -> Understood:
+    sidecar = sidecar_of(path)
+    if sidecar is None:
+        return Understood(Metadata())
+    return read_sidecar(sidecar, str(Path(name).with_suffix(sidecar.suffix)))

@@ -1,0 +1,129 @@
+"""Tables of rows and cells -> metadata and turns: what .xlsx and tables in .docx have in common.
+
+A table is either a list of metadata in two columns, or a header row with one turn per row under it. What
+is neither is left out, and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapporteur.sources.readers.names import column_key, metadata_key, plain_text
+from rapporteur.sources.readers.rounds import round_of
+from rapporteur.sources.readers.times import timestamp
+from rapporteur.types import LeftOut, Locator, Turn
+
+_HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[object, ...]
+    locator: Locator
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(map(plain_text, self.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """`pairs` are metadata as named in the table, values as in the cells."""
+
+    pairs: Mapping[str, object] = field(default_factory=dict)
+    turns: tuple[Turn, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_table(rows: Sequence[Row]) -> TableRead:
+    """Read one table or sheet; empty rows are allowed anywhere."""
+    rows = [row for row in rows if any(row.texts)]
+    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        columns = _columns(row)
+        if "text" in columns and len(columns) > 1:
+            return _read_turns(columns, row, above=rows[:at], body=rows[at + 1 :])
+    pairs = _pairs(rows)
+    if pairs:
+        return TableRead(pairs=pairs)
+    return TableRead(left_out=_leave_out(rows, "a table without a row of known column names"))
+
+
+def _columns(row: Row) -> dict[str, int]:
+    """Which cell holds what, by the names in a header row; the first of two columns with one meaning."""
+    columns: dict[str, int] = {}
+    for index, text in enumerate(row.texts):
+        key = column_key(text)
+        if key:
+            columns.setdefault(key, index)
+    return columns
+
+
+def _read_turns(columns: Mapping[str, int], header: Row, above: Sequence[Row], body: Sequence[Row]) -> TableRead:
+    pairs = _pairs(above)
+    left_out = [] if pairs else list(_leave_out(above, "stands above the row of column names"))
+    left_out += _unread_columns(columns, header, body)
+    turns = []
+    unknown_rounds: dict[str, None] = {}
+    for row in body:
+        turn = _turn(columns, row)
+        if turn.text:
+            turns.append(turn)
+        else:
+            left_out += _leave_out([row], "a row without text")
+        named = _cell(columns, row, "round")
+        if named and turn.round is None:
+            unknown_rounds[named] = None
+    warnings = tuple(f"'{named}' is no round that rapporteur knows." for named in unknown_rounds)
+    return TableRead(pairs, tuple(turns), tuple(left_out), warnings)
+
+
+def _turn(columns: Mapping[str, int], row: Row) -> Turn:
+    return Turn(
+        text=_cell(columns, row, "text") or "",
+        speaker=_cell(columns, row, "speaker"),
+        role=_cell(columns, row, "role"),
+        round=round_of(_cell(columns, row, "round")),
+        start=_time(columns, row, "start"),
+        end=_time(columns, row, "end"),
+        locator=row.locator,
+    )
+
+
+def _cell(columns: Mapping[str, int], row: Row, key: str) -> str | None:
+    index = columns.get(key, len(row.cells))
+    return row.texts[index] or None if index < len(row.cells) else None
+
+
+def _time(columns: Mapping[str, int], row: Row, key: str) -> str | None:
+    index = columns.get(key, len(row.cells))
+    return timestamp(row.cells[index]) if index < len(row.cells) and row.cells[index] is not None else None
+
+
+def _pairs(rows: Sequence[Row]) -> dict[str, object]:
+    """Two columns of which most names are metadata; empty for any other table. The first of a name counts."""
+    pairs: dict[str, object] = {}
+    for row in rows:
+        if any(row.texts[2:]):
+            return {}
+        if len(row.cells) > 1:
+            pairs.setdefault(row.texts[0], row.cells[1])
+    known = sum(metadata_key(name) is not None for name in pairs)
+    return pairs if 2 * known > len(pairs) else {}
+
+
+def _unread_columns(columns: Mapping[str, int], header: Row, body: Sequence[Row]) -> Iterator[LeftOut]:
+    for index in range(max((len(row.cells) for row in (header, *body)), default=0)):
+        if index in columns.values():
+            continue
+        words = sum(len(row.texts[index].split()) for row in body if index < len(row.cells))
+        if words:
+            name = header.texts[index] if index < len(header.cells) else ""
+            yield LeftOut(header.locator, words, f"column '{name}' is not one that rapporteur reads")
+
+
+def _leave_out(rows: Sequence[Row], why: str) -> tuple[LeftOut, ...]:
+    """One entry for all rows, at the first."""
+    words = sum(len(text.split()) for row in rows for text in row.texts)
+    return (LeftOut(rows[0].locator, words, why),) if words else ()

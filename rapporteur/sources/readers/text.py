@@ -1,0 +1,26 @@
+"""What words look like inside rapporteur: NFC, no control characters, no wraps. Given text, gives text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WRAP = re.compile(r"[^\S\n]*\n\s*")
+# All of Cc but tab and newline, and lone surrogates, which no store can hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    r"""Normalise text once, for good: NFC, `\n` for line ends, no control characters, no outer white space.
+
+    A control character that stands for space (a vertical tab, a form feed) becomes one, so that no two
+    words are joined; others are dropped.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = _CONTROL.sub(lambda found: " " if found[0].isspace() else "", lines)
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def unwrap(text: str) -> str:
+    """Join the lines of one paragraph or cue: a wrap, with the space around it, is one space."""
+    return _WRAP.sub(" ", text.strip())

@@ -1,0 +1,134 @@
+"""Paragraphs of a typed transcript -> turns: what .docx and .md have in common.
+
+'Naam (rol): tekst' opens a turn, paragraphs without a speaker continue it, headings give the round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapporteur.sources.readers.rounds import round_of
+from rapporteur.sources.readers.speakers import Label, label_of
+from rapporteur.sources.readers.table import TableRead
+from rapporteur.types import LeftOut, Locator, Round, Turn
+
+_LOWEST_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, its text unwrapped.
+
+    `level` is that of a heading, None for ordinary text. `bold` is how much of its start is in bold, in
+    code points.
+    """
+
+    text: str
+    locator: Locator
+    level: int | None = None
+    bold: int = 0
+
+
+@dataclass(slots=True)
+class Transcript:
+    """The turns so far, and the round we are in."""
+
+    turns: list[Turn] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _round: Round | None = None
+    _round_level: int = _LOWEST_LEVEL
+    _speaking: tuple[Label, Locator] | None = None
+    _said: list[str] = field(default_factory=list)
+
+    def heading(self, paragraph: Paragraph, level: int) -> None:
+        """A heading that names no round ends one of its own level or a lower one; a sub-heading does not."""
+        self.close()
+        named = round_of(paragraph.text)
+        if named or level <= self._round_level:
+            self._round, self._round_level = named, level
+        if not named and self.turns:
+            self._leave_out(paragraph, "a heading, not someone's words")
+
+    def speech(self, paragraph: Paragraph, label: Label) -> None:
+        self.close()
+        self._speaking = (label, paragraph.locator)
+        self._said = [paragraph.text[label.length :]]
+
+    def continuation(self, paragraph: Paragraph) -> None:
+        if self._speaking:
+            self._said.append(paragraph.text)
+        else:
+            self._leave_out(paragraph, "stands before a speaker is named")
+
+    def table(self, table: TableRead) -> None:
+        self.close()
+        self.turns += table.turns
+        self.left_out += table.left_out
+        self.warnings += table.warnings
+
+    def close(self) -> None:
+        """End the turn that is open, if one is."""
+        if self._speaking:
+            label, locator = self._speaking
+            text = "\n".join(filter(None, self._said))
+            self.turns.append(Turn(text, label.speaker, label.role, self._round, locator=locator))
+        self._speaking = None
+
+    def _leave_out(self, paragraph: Paragraph, why: str) -> None:
+        self.left_out.append(LeftOut(paragraph.locator, len(paragraph.text.split()), why))
+
+
+def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
+    """Read paragraphs and tables in document order."""
+    transcript = Transcript()
+    known = _names_set_apart(items)
+    for item in items:
+        if isinstance(item, TableRead):
+            transcript.table(item)
+        elif item.text:
+            _read_paragraph(item, transcript, known)
+    transcript.close()
+    return transcript
+
+
+def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozenset[str]) -> None:
+    level = _LOWEST_LEVEL if paragraph.level is None and round_of(paragraph.text) else paragraph.level
+    if level is not None:
+        transcript.heading(paragraph, level)
+        return
+    label = _label(paragraph)
+    if label and known and not _is_certain(paragraph, label) and label.speaker not in known:
+        transcript.warnings.append(
+            f"{paragraph.locator} starts as if someone were named there ('…:'), but not in the way of the "
+            "other speakers; it was read as part of the words before it."
+        )
+        label = None
+    if label:
+        transcript.speech(paragraph, label)
+    else:
+        transcript.continuation(paragraph)
+
+
+def _names_set_apart(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
+    """Speakers that are in bold or have a role behind their name.
+
+    Where a transcript does that for some, a bare 'Amsterdam: …' is a sentence, not one more speaker.
+    """
+    paragraphs = (item for item in items if isinstance(item, Paragraph) and item.level is None)
+    labels = ((paragraph, _label(paragraph)) for paragraph in paragraphs)
+    return frozenset(label.speaker for paragraph, label in labels if label and _is_certain(paragraph, label))
+
+
+def _label(paragraph: Paragraph) -> Label | None:
+    return label_of(paragraph.text, set_apart=_in_bold(paragraph))
+
+
+def _is_certain(paragraph: Paragraph, label: Label) -> bool:
+    return label.role is not None or _in_bold(paragraph)
+
+
+def _in_bold(paragraph: Paragraph) -> bool:
+    """Whether the bold at the start reaches the first colon, which ends a label."""
+    return paragraph.bold > 0 and paragraph.bold >= paragraph.text.find(":") > 0

@@ -1,0 +1,71 @@
+"""Excel workbooks -> turns: a sheet with one turn per row, and a sheet of metadata in two columns."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.files import read_bytes
+from rapporteur.sources.readers.interface import Reading
+from rapporteur.sources.readers.names import understand
+from rapporteur.sources.readers.package import reading
+from rapporteur.sources.readers.table import Row, TableRead, read_table
+from rapporteur.types import Locator
+
+_KIND = "an Excel workbook (.xlsx)"
+_MAX_COLUMNS = 100
+
+
+class XlsxReader:
+    suffixes: tuple[str, ...] = (".xlsx",)
+
+    def read(self, path: Path, name: str) -> Reading:
+        data = read_bytes(path, name)
+        with reading(data, _KIND, name):
+            sheets = _sheets(data, name)
+        tables = [read_table(rows) for rows in sheets.values()]
+        understood = understand(_pairs(tables), "the workbook")
+        return Reading(
+            understood.metadata,
+            tuple(turn for table in tables for turn in table.turns),
+            tuple(entry for table in tables for entry in table.left_out),
+            (*understood.warnings, *(warning for table in tables for warning in table.warnings)),
+        )
+
+
+def _pairs(tables: list[TableRead]) -> dict[str, object]:
+    """Of two sheets that say something of one name, the first counts."""
+    return {name: value for table in reversed(tables) for name, value in table.pairs.items()}
+
+
+def _sheets(data: bytes, name: str) -> Mapping[str, list[Row]]:
+    """All rows with a value in them, by sheet; formulas as the values that Excel last saved."""
+    import openpyxl  # two thirds of a second: only for those who have a workbook
+
+    with _translated(name), warnings.catch_warnings(action="ignore"):
+        workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = {}
+        for sheet in workbook.worksheets:
+            sheet.reset_dimensions()  # what a file says of its own size is often wrong
+            sheets[sheet.title] = [
+                Row(cells, Locator(name, sheet=sheet.title, row=number))
+                for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), start=1)
+                if any(cell is not None for cell in cells)
+            ]
+        return sheets
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    """openpyxl has no error of its own for a damaged workbook: these are what it lets through.
+
+    Only openpyxl runs inside, on bytes in memory, so none of them is a mistake of ours or of the disk.
+    """
+    try:
+        yield
+    except (LookupError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
+        raise RecordRefused(f"It is not {_KIND} that can be read: {error}.", where=name) from error

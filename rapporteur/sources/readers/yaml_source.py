@@ -1,0 +1,31 @@
+"""YAML that people write by hand (front matter, sidecars). Given text, gives a mapping or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from rapporteur.errors import RecordRefused
+
+
+def yaml_mapping(text: str, what: str, name: str) -> Mapping[Any, Any]:
+    """`what` is what the reader of an error calls it ('The front matter').
+
+    Raises: RecordRefused.
+    """
+    try:
+        loaded = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        problem = getattr(error, "problem", None) or "it holds characters that YAML does not allow"
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 1}" if mark else ""
+        raise RecordRefused(f"{what} is not valid YAML{line}: {problem}.", where=name) from error
+    except (ValueError, RecursionError) as error:  # PyYAML lets these through: 2022-02-30, [[[[...
+        raise RecordRefused(f"{what} is not valid YAML: {error}.", where=name) from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, Mapping):
+        raise RecordRefused(f"{what} is not a list of names with values ('thema: wonen').", where=name)
+    return loaded

@@ -1,0 +1,74 @@
+"""Step 6: a theme, section or question to Candidates.
+
+Vectors find what is meant, BM25 over stems finds what is named; the two lists are fused by rank, and what
+says the same as something better ranked is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rapporteur.sources.embedding.interface import Embedder
+from rapporteur.sources.index.interface import Filter, Hit, Index
+from rapporteur.sources.index.lexical import LexicalIndex, words
+from rapporteur.types import Candidate, Fragment
+
+RRF_K = 60
+_DEPTH = 4  # how many times top_k each list is read before fusing and filtering
+
+
+class Retriever:
+    """Hybrid search over an index, its lexical twin and the store's fragments."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        index: Index,
+        lexical: LexicalIndex,
+        fragments: Callable[[Iterable[str]], Mapping[str, Fragment]],
+    ) -> None:
+        self._embedder = embedder
+        self._index = index
+        self._lexical = lexical
+        self._fragments = fragments
+
+    def search(self, texts: Sequence[str], top_k: int, where: Filter = Filter()) -> tuple[Candidate, ...]:
+        """Find the fragments nearest to one or more texts that ask the same in other words.
+
+        Returns: at most `top_k` Candidates, best first; score is the fused one, in (0, 1], 1 for a fragment
+        that leads every list.
+        """
+        depth = top_k * _DEPTH
+        vectors = self._embedder.embed(list(texts))
+        lists = [self._index.query(vector, depth, where) for vector in vectors]
+        lists += [hits for hits in (self._lexical.query(text, depth, where) for text in texts) if hits]
+        fused = fuse_by_rank(lists)
+        found = self._fragments(hit.fragment for hit in fused)
+        ranked = [(found[hit.fragment], hit.score) for hit in fused if hit.fragment in found]
+        kept = _without_duplicates(ranked)[:top_k]
+        return tuple(Candidate(f, score, rank) for rank, (f, score) in enumerate(kept, 1))
+
+
+def fuse_by_rank(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Reciprocal rank fusion, scaled so that leading every list scores 1; ties in order of id.
+
+    Source: Cormack, Clarke & Buettcher (SIGIR 2009), with their k = 60.
+    """
+    scores: defaultdict[str, float] = defaultdict(float)
+    for hits in lists:
+        for rank, hit in enumerate(hits, 1):
+            scores[hit.fragment] += (RRF_K + 1) / (RRF_K + rank) / len(lists)
+    return [Hit(i, s) for i, s in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _without_duplicates(ranked: Sequence[tuple[Fragment, float]]) -> list[tuple[Fragment, float]]:
+    """Leave out what has the same words as something better ranked."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for fragment, score in ranked:
+        key = tuple(words(fragment.text))
+        if key not in seen:
+            seen.add(key)
+            kept.append((fragment, score))
+    return kept

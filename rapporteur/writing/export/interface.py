@@ -1,0 +1,106 @@
+"""Step 4, the seam: a report as it will be printed, and what an exporter does with it.
+
+A RenderedReport has words everywhere, the quotes' words too, cut out of the stored fragments just before.
+Exporters know nothing of stores, fragments or voices: they set type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` counts from 1; the report's title is not a Heading."""
+
+    text: str
+    level: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `mark` ('–' or '+') is printed before each item."""
+
+    items: tuple[str, ...]
+    mark: str = "–"
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLead:
+    """'Title: text', the title as a run-in lead."""
+
+    title: str
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote's own words (without quotation marks), and its attribution without brackets.
+
+    `fragment` is the id of the fragment the words were cut from; `pull` is set large on the summary page.
+    """
+
+    id: str
+    text: str
+    attribution: str
+    fragment: str
+    role: str | None = None
+    dialogue: int | None = None
+    pull: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A kader: a framed piece with a title and paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Two-column facts ('Wie zaten aan tafel?'): (label, value) rows."""
+
+    rows: tuple[tuple[str, str], ...]
+    id: str = ""
+
+
+Item = Heading | Paragraph | Bullets | TopicLead | Quote | Box | Facts
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReport:
+    """A report ready to be set. `properties` are stored in the file for machines (fingerprints, voice)."""
+
+    title: str
+    subtitle: str
+    items: tuple[Item, ...]
+    theme: str
+    language: str = "nl-NL"
+    programme: str = ""
+    drafted: str = ""
+    colophon: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+class Exporter(Protocol):
+    """Sets a RenderedReport in one format.
+
+    `to_bytes` is pure: the same report gives the same bytes.
+    """
+
+    suffix: str
+
+    def to_bytes(self, report: RenderedReport) -> bytes: ...

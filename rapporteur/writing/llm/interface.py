@@ -1,0 +1,38 @@
+"""The seam to language models: messages in, a Reply out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the endpoint counted them; None where it does not say."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    text: str
+    model: str
+    usage: Usage = Usage()
+    finish_reason: str | None = None
+
+
+class LLM(Protocol):
+    """Raises: ServiceFailed and its children; `retryable` on the error says whether trying again makes sense."""
+
+    @property
+    def model(self) -> str: ...
+
+    def complete(self, messages: Sequence[Message]) -> Reply: ...

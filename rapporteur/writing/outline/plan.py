@@ -1,0 +1,222 @@
+"""Step 1: Candidates to Topics: section fit, quotability, grouping, support, choice of quotes.
+
+Everything here is deterministic and independent of the order of its inputs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rapporteur.sources.embedding.interface import Vectors
+from rapporteur.types import (
+    SECTION_KEYS,
+    Fragment,
+    Judgement,
+    QuoteRef,
+    SectionKey,
+    Support,
+    Topic,
+)
+from rapporteur.writing.cutting import cut
+from rapporteur.writing.outline import grouping, quotability, sections, titles
+from rapporteur.writing.outline.support import carriers
+from rapporteur.writing.outline.support import support as count
+
+MAX_QUOTES = 3
+_SAME_VOICE = 0.25
+_SAME_DIALOGUE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    support: Support
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The plan of a report: topics by section, most supported first, and what was thought of every fragment.
+
+    `totals` say how many people and statements the topics of a section rest on together.
+    `observations` are what note-takers wrote down of the talk itself. `talks` is the number of dialogues
+    with a known number.
+    """
+
+    theme: str
+    topics: Mapping[SectionKey, tuple[Topic, ...]]
+    totals: Mapping[SectionKey, Total]
+    observations: tuple[QuoteRef, ...]
+    judgements: tuple[Judgement, ...]
+    talks: int
+
+    @property
+    def by_id(self) -> Mapping[str, Judgement]:
+        return {j.fragment.id: j for j in self.judgements}
+
+
+def judge(
+    fragments: Sequence[Fragment],
+    nearness: Mapping[SectionKey, Mapping[str, float]],
+    host_roles: Mapping[str, str | None],
+    speakers: Sequence[str],
+) -> tuple[Judgement, ...]:
+    """What the outline thinks of each fragment of a theme, in order."""
+    names = frozenset(speakers)
+    judgements = []
+    for fragment, fitted in zip(fragments, sections.fit(fragments, nearness, host_roles), strict=True):
+        host = host_roles.get(fragment.record)
+        quotable = quotability.judge(fragment, fitted.section, ", ".join(fitted.why), names, host)
+        judgements.append(
+            Judgement(
+                fragment=fragment,
+                sections=fitted.scores,
+                section=fitted.section,
+                quotability=quotable.score,
+                left_out=quotable.left_out,
+                quote=quotable.spans,
+                why=fitted.why,
+                use=quotable.use,
+            )
+        )
+    return tuple(judgements)
+
+
+def outline(
+    theme: str,
+    judgements: Sequence[Judgement],
+    vectors: Mapping[str, Vectors],
+    host_roles: Mapping[str, str | None],
+) -> Outline:
+    """Group, name and support the topics of every section, and choose their quotes.
+
+    `vectors` by fragment id, for those that were embedded.
+    """
+    talks = len({j.fragment.dialogue for j in judgements if j.fragment.dialogue is not None})
+    nouns = titles.learn_nouns([j.fragment.text for j in judgements])
+    chosen = _Chosen()
+    topics: dict[SectionKey, tuple[Topic, ...]] = {}
+    for key in SECTION_KEYS:
+        members = sorted(
+            (j for j in judgements if j.section == key and j.use != "observation" and j.fragment.id in vectors),
+            key=lambda j: (-j.quotability, j.fragment.id),
+        )
+        topics[key] = tuple(_topics(key, members, vectors, nouns, host_roles, talks, chosen))
+    fragments = {j.fragment.id: j.fragment for j in judgements}
+    totals = {
+        key: _total([fragments[i] for topic in found for i in topic.fragments], host_roles, talks)
+        for key, found in topics.items()
+    }
+    return Outline(theme, topics, totals, _observations(judgements), tuple(judgements), talks)
+
+
+def _total(fragments: Sequence[Fragment], host_roles: Mapping[str, str | None], talks: int) -> Total:
+    return Total(count(fragments, host_roles, talks), len(carriers(fragments, host_roles)))
+
+
+class _Chosen:
+    """What is already quoted: no fragment twice, no voice too often, no title noun twice in a section."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+        self.people: Counter[str] = Counter()
+        self.dialogues: Counter[int | None] = Counter()
+
+    def take(self, judgement: Judgement) -> None:
+        self.texts.add(_quoted_text(judgement))
+        self.people[judgement.fragment.person] += 1
+        self.dialogues[judgement.fragment.dialogue] += 1
+
+
+def _topics(
+    key: SectionKey,
+    members: Sequence[Judgement],
+    vectors: Mapping[str, Vectors],
+    nouns: titles.Nouns,
+    host_roles: Mapping[str, str | None],
+    talks: int,
+    chosen: _Chosen,
+) -> list[Topic]:
+    if not members:
+        return []
+    matrix = np.stack([vectors[j.fragment.id] for j in members])
+    groups = [
+        [members[i] for i in grouping.central(matrix, rows)]
+        for rows in grouping.group(matrix, grouping.topics_for(len(members)))
+    ]
+    supported = [(group, count([j.fragment for j in group], host_roles, talks)) for group in groups]
+    supported = [(g, s) for g, s in supported if s.people and any(j.left_out is None for j in g)]
+    supported.sort(key=lambda pair: (-pair[1].people, -len(pair[0]), pair[0][0].fragment.id))
+    found = []
+    used: set[str] = set()
+    for group, carried in supported:
+        texts = [j.fragment.text for j in group]
+        telling = titles.telling_nouns(texts, nouns, frozenset(used))
+        used.update(telling[:2])
+        topic = Topic(
+            title=titles.title(telling, texts, nouns) or _NAMELESS[key],
+            section=key,
+            fragments=tuple(j.fragment.id for j in group),
+            support=carried,
+            quotes=_quotes(group, carried, chosen),
+            nouns=tuple(titles.printed(n, nouns) for n in telling[2:]),
+            headlines=_headlines(group),
+        )
+        found.append(topic)
+    return found
+
+
+_NAMELESS: Mapping[SectionKey, str] = {
+    "knel": "Wat in de knel kwam",
+    "kiem": "Wat er opkwam",
+    "dromen": "Wensen voor later",
+    "ideeen": "Wat er kan gebeuren",
+    "procesobservaties": "Het gesprek zelf",
+}
+
+
+def _quotes(group: Sequence[Judgement], carried: Support, chosen: _Chosen) -> tuple[QuoteRef, ...]:
+    """Nought to three quotes: the most quotable, spread over voices and dialogues, none twice in a report."""
+    wanted = min(MAX_QUOTES, 1 + (carried.people >= 3) + (carried.people >= 6))
+    quotes: list[QuoteRef] = []
+    rest = [j for j in group if j.left_out is None]
+    while rest and len(quotes) < wanted:
+        best = max(rest, key=lambda j: (_worth(j, chosen), j.fragment.id))
+        rest.remove(best)
+        if _quoted_text(best) in chosen.texts:
+            continue
+        chosen.take(best)
+        quotes.append(QuoteRef(best.fragment.id, best.quote))
+    return tuple(quotes)
+
+
+def _observations(judgements: Sequence[Judgement]) -> tuple[QuoteRef, ...]:
+    """One observation a dialogue, the longest, at most MAX_QUOTES, in order of dialogue."""
+    longest: dict[str, Judgement] = {}
+    for judgement in judgements:
+        if judgement.use == "observation" and judgement.quote:
+            best = longest.get(judgement.fragment.record)
+            if best is None or len(judgement.fragment.text) > len(best.fragment.text):
+                longest[judgement.fragment.record] = judgement
+    return tuple(QuoteRef(j.fragment.id, j.quote) for _, j in sorted(longest.items()))[:MAX_QUOTES]
+
+
+def _headlines(group: Sequence[Judgement]) -> tuple[QuoteRef, ...]:
+    """The krantenkoppen of the group, the most central first."""
+    return tuple(QuoteRef(j.fragment.id, j.quote) for j in group if j.use == "headline")
+
+
+def _worth(judgement: Judgement, chosen: _Chosen) -> float:
+    fragment = judgement.fragment
+    return (
+        judgement.quotability
+        - _SAME_VOICE * chosen.people[fragment.person]
+        - _SAME_DIALOGUE * chosen.dialogues[fragment.dialogue]
+    )
+
+
+def _quoted_text(judgement: Judgement) -> str:
+    return cut(judgement.fragment, judgement.quote).casefold()

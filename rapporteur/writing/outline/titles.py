@@ -1,0 +1,121 @@
+"""Step 1d: a title for a topic: the nouns that tell this group from the others, with their articles.
+
+There is no Dutch tagger in any package index (facts.md), so a noun is what the corpus itself uses as one: a
+word that stands after a determiner and before something that is not a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from rapporteur.dutch.stopwords import STOP_WORDS
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.,;:!?…]")
+_DETERMINERS = frozenset("de het een 't mijn m'n onze ons jouw jullie hun haar geen elke elk iedere ieder".split())
+_PRONOUNS = frozenset("ik jij je hij zij ze wij we jullie u men te".split())
+_ARTICLES = {"de": "de", "het": "het", "'t": "het"}
+_PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)\w+[dt]$")
+MAX_NOUNS = 5
+MIN_SHARE = 0.3  # of a noun's occurrences, how many follow a determiner; 'het gehoord' is one in many
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The nouns of a corpus, lower case: their article ('de', 'het' or ''), and in how many texts each word stands.
+
+    No proper names: what is written with a capital inside a sentence could be a person.
+    """
+
+    article: Mapping[str, str]
+    document_frequency: Mapping[str, int]
+    texts: int
+
+
+def learn_nouns(texts: Sequence[str]) -> Nouns:
+    """Learn from all texts of a theme which words are nouns."""
+    as_noun: Counter[str] = Counter()
+    as_other: Counter[str] = Counter()
+    articles: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    frequency: Counter[str] = Counter()
+    occurrences: Counter[str] = Counter()
+    for text in texts:
+        tokens = [t.replace("’", "'") for t in _TOKEN.findall(text)]
+        frequency.update({t.lower() for t in tokens})
+        for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], "."], strict=False):
+            word, left = token.lower(), before.lower()
+            if word in STOP_WORDS or len(word) < 4:
+                continue
+            occurrences[word] += 1
+            if before and before not in ".!?…:":
+                spellings[word][token] += 1
+            ends = not after[0].isalpha() or after.lower() in STOP_WORDS
+            if left in _DETERMINERS:
+                (as_noun if ends else as_other)[word] += 1
+                if ends and left in _ARTICLES:
+                    articles[word][_ARTICLES[left]] += 1
+            elif left in _PRONOUNS:
+                as_other[word] += 1
+    nouns = [w for w in as_noun if as_noun[w] > as_other[w] and as_noun[w] >= MIN_SHARE * occurrences[w]]
+    nouns = [w for w in nouns if not _is_name(spellings[w]) and (as_noun[w] > 1 or not _PARTICIPLE.match(w))]
+    return Nouns(
+        article={w: articles[w].most_common(1)[0][0] if articles[w] else "" for w in nouns},
+        document_frequency=frequency,
+        texts=len(texts),
+    )
+
+
+def telling_nouns(texts: Sequence[str], nouns: Nouns, used: frozenset[str] = frozenset()) -> list[str]:
+    """The nouns that tell these texts from the rest of the theme, best first, lower case.
+
+    A noun that several of the texts share and that lives in the theme comes before one that fell once. `used` are
+    already given to another title of the section.
+    """
+    inside: Counter[str] = Counter()
+    for text in texts:
+        inside.update({t.replace("’", "'").lower() for t in _TOKEN.findall(text)})
+    found = [w for w in nouns.article if inside[w] and w not in used]
+    best = sorted(
+        found, key=lambda w: (-_shared(inside[w], nouns.document_frequency[w]), -_weight(w, inside, nouns), w)
+    )
+    return _without_relatives(best)[:MAX_NOUNS]
+
+
+def title(telling: Sequence[str], texts: Sequence[str], nouns: Nouns) -> str:
+    """'Het buurthuis en de vrijwilligers': the nouns that are shared, two at most, or else the first; '' for none."""
+    inside = Counter(t for text in texts for t in {t.lower() for t in _TOKEN.findall(text)})
+    shared = [w for w in telling if _shared(inside[w], nouns.document_frequency[w]) == 2]
+    named = " en ".join(printed(noun, nouns) for noun in (shared or list(telling))[: 2 if shared else 1])
+    return named[:1].upper() + named[1:]
+
+
+def _shared(inside: int, everywhere: int) -> int:
+    """2 for a noun that several texts of the group and of the theme share, 0 for one that fell once."""
+    return (inside > 1) + (everywhere > 2)
+
+
+def _weight(noun: str, inside: Counter[str], nouns: Nouns) -> float:
+    return inside[noun] * log((nouns.texts + 1) / nouns.document_frequency[noun])
+
+
+def printed(noun: str, nouns: Nouns) -> str:
+    """'het buurthuis', 'vrijwilligers'."""
+    article = nouns.article.get(noun, "")
+    return f"{article} {noun}" if article else noun
+
+
+def _is_name(spellings: Counter[str]) -> bool:
+    return any(spelling[0].isupper() for spelling in spellings)
+
+
+def _without_relatives(words: Sequence[str]) -> list[str]:
+    """Leave out a word that is a form or a part of a better one ('vrijwilliger', 'vrijwilligers')."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word[:5] == other[:5] or word in other or other in word for other in kept):
+            kept.append(word)
+    return kept

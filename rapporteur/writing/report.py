@@ -1,0 +1,304 @@
+"""Step 3: Sections to Report: the one-page summary, the introduction, the order, the fingerprints; and its rendering.
+
+A Report holds quotes as references. `render` cuts their words out of the stored fragments, so a report can
+only print what the records say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from rapporteur.dutch import support as wording
+from rapporteur.dutch.numbers import counted, enumerated, in_words
+from rapporteur.types import Block, Fragment, Record, Report, Section, SectionKey, Source, Topic
+from rapporteur.writing.cutting import attribution, cut
+from rapporteur.writing.export.interface import (
+    Box,
+    Bullets,
+    Facts,
+    Heading,
+    Item,
+    Paragraph,
+    Quote,
+    RenderedReport,
+    TopicLead,
+)
+from rapporteur.writing.facts import SessionFacts, in_dutch, theme_name
+from rapporteur.writing.outline.plan import Outline
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_SUMMARY_LINES: Mapping[SectionKey, tuple[str, str, int]] = {
+    "knel": ("Knelverhalen", "–", 3),
+    "kiem": ("Kiemverhalen", "+", 3),
+    "dromen": ("Dromen", "–", 5),
+    "ideeen": ("{n} ideeën", "–", 6),
+    "procesobservaties": ("Enkele procesobservaties", "–", 3),
+}
+_PULL_QUOTE_WORDS = (18, 45)
+_VOICES = {
+    "extractief": (
+        "Dit verslag is zonder taalmodel opgesteld, in de extractieve stem van rapporteur: de zinnen tussen de "
+        "citaten zeggen alleen wat in de verslagen geteld is. Het is een eerste versie voor een schrijver."
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is drafted from. `drafted` is ISO 8601, `fingerprints` maps a record to its file's digest."""
+
+    theme: str
+    template: str
+    drafted: str
+    facts: SessionFacts
+    records: Sequence[Record]
+    fingerprints: Mapping[str, str]
+
+
+def assemble(context: Context, outline: Outline, voice: str, sections: Sequence[Section]) -> Report:
+    """Put summary and introduction before the sections, and note what the report was drafted from."""
+    return Report(
+        theme=context.theme,
+        title=_title(context.theme),
+        template=context.template,
+        voice=voice,
+        language="nl",
+        drafted=context.drafted,
+        corpus_fingerprint=corpus_fingerprint(context.fingerprints),
+        sections=(
+            Section("samenvatting", "Samenvatting", tuple(_summary(context, outline, sections))),
+            Section("inleiding", "Inleiding", tuple(_introduction(context))),
+            *sections,
+        ),
+        sources=tuple(Source(r.id, r.dialogue, r.source, context.fingerprints[r.id]) for r in context.records),
+    )
+
+
+def corpus_fingerprint(fingerprints: Mapping[str, str]) -> str:
+    """One digest over the files a report rests on, independent of their order."""
+    lines = "".join(f"{record}\t{digest}\n" for record, digest in sorted(fingerprints.items()))
+    return sha256(lines.encode()).hexdigest()[:16]
+
+
+def report_fingerprint(report: Report) -> str:
+    """A digest over everything in a report, its date of drafting left out."""
+    content = {**to_json(report), "drafted": ""}
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def fragments_of(report: Report) -> set[str]:
+    """The ids of the fragments a report quotes."""
+    return {b.quote.fragment for s in report.sections for b in s.blocks if b.quote}
+
+
+# -------------------------------------------------------------------------------------------------- JSON
+
+
+@cache
+def _adapter() -> TypeAdapter[Report]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Report)
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as plain data, for the store."""
+    data: dict[str, Any] = _adapter().dump_python(report, mode="json")
+    return data
+
+
+def from_json(data: Mapping[str, Any]) -> Report:
+    """The report that `to_json` made this of."""
+    return _adapter().validate_python(data)
+
+
+# ----------------------------------------------------------------------------------- summary, introduction
+
+
+def _title(theme: str) -> str:
+    name = theme_name(theme)
+    return name[:1].upper() + name[1:]
+
+
+def _summary(context: Context, outline: Outline, sections: Sequence[Section]) -> Iterable[Block]:
+    for key, (heading, mark, most) in _SUMMARY_LINES.items():
+        topics = outline.topics[key]
+        if topics:
+            count = in_words(len(topics)).capitalize()
+            title = heading.format(n=count) if len(topics) > 1 else heading.format(n="Een").replace("ideeën", "idee")
+            yield Block(f"samenvatting-{key}", "heading", title=title)
+            yield Block(f"samenvatting-{key}-lijst", "bullets", items=_lines(topics[:most]), mark=mark)
+    pull = _pull_quote(outline, sections)
+    if pull:
+        yield Block("samenvatting-citaat", "pull-quote", quote=pull.quote)
+    yield Block("samenvatting-tafel", "heading", title="Wie zaten aan tafel?")
+    yield Block("samenvatting-feiten", "facts", rows=tuple(_rows(context.facts)))
+
+
+def _lines(topics: Sequence[Topic]) -> tuple[str, ...]:
+    return tuple(f"{topic.title} ({wording.brief(topic.support)})" for topic in topics)
+
+
+def _pull_quote(outline: Outline, sections: Sequence[Section]) -> Block | None:
+    """The most quotable of the quotes that stand in the report and are short enough to be set large."""
+    judgements = outline.by_id
+    low, high = _PULL_QUOTE_WORDS
+    fitting = []
+    for block in (b for s in sections for b in s.blocks if b.kind == "quote" and b.quote):
+        judgement = judgements[block.quote.fragment] if block.quote else None
+        if judgement and judgement.use == "quote":
+            length = len(cut(judgement.fragment, judgement.quote).split())
+            if low <= length <= high:
+                fitting.append((judgement.quotability, block.id, block))
+    return max(fitting, key=lambda f: f[:2])[2] if fitting else None
+
+
+def _rows(facts: SessionFacts) -> Iterable[tuple[str, str]]:
+    yield "Gesprekken", str(facts.talks)
+    yield "Deelnemers", _participants_cell(facts)
+    if facts.municipalities:
+        label = "Gemeente van de gastheer of gastvrouw" if len(facts.municipalities) == 1 else "Gemeenten van de hosts"
+        yield label, ", ".join(facts.municipalities)
+    if facts.first:
+        yield "Periode", _period(facts)
+
+
+def _participants_cell(facts: SessionFacts) -> str:
+    if facts.participants is None:
+        return "niet vermeld in de verslagen"
+    if facts.counted_talks < facts.talks:
+        return f"{facts.participants} (vermeld bij {facts.counted_talks} van de {facts.talks} gesprekken)"
+    return str(facts.participants)
+
+
+def _period(facts: SessionFacts) -> str:
+    first, last = in_dutch(facts.first or ""), in_dutch(facts.last or "")
+    return first if first == last else f"{first} tot en met {last}"
+
+
+def _introduction(context: Context) -> Iterable[Block]:
+    facts = context.facts
+    yield Block("inleiding-thema", "paragraph", _about_theme(context.theme, facts))
+    yield Block("inleiding-gesprekken", "paragraph", " ".join(_about_talks(facts)))
+    yield Block(
+        "inleiding-leeswijzer",
+        "paragraph",
+        "Dit verslag volgt de rondes van het gesprek: wat in de knel kwam en wat juist opkwam, dromen en wensen, "
+        "eerste stappen en ideeën, en wat er over het gesprek zelf te zeggen valt. Per onderwerp staat hoeveel "
+        "deelnemers erover spraken. De citaten zijn letterlijk; achter elk citaat staan de rol van de spreker en, "
+        "waar bekend, het nummer van de dialoog.",
+    )
+
+
+def _about_theme(theme: str, facts: SessionFacts) -> str:
+    within = f" binnen {facts.programme}" if facts.programme else ""
+    return f"Dit verslag gaat over het thema {theme_name(theme)}{within}."
+
+
+def _about_talks(facts: SessionFacts) -> Iterable[str]:
+    if facts.talks:
+        talks = counted(facts.talks, "dialoog", "dialogen")
+        verb = "vond" if facts.talks == 1 else "vonden"
+        when = ""
+        if facts.first:
+            when = f", op {_period(facts)}" if facts.first == facts.last else f", van {_period(facts)}"
+        yield f"Over dit thema {verb} {talks} plaats{when}."
+    if facts.participants is not None and facts.counted_talks == facts.talks:
+        yield f"Daaraan deden in totaal {in_words(facts.participants)} mensen mee."
+    elif facts.participants is not None:
+        yield (
+            f"Van {in_words(facts.counted_talks)} van de {in_words(facts.talks)} dialogen is het aantal deelnemers "
+            f"vermeld: samen {in_words(facts.participants)}."
+        )
+    if facts.municipalities:
+        place = "gemeente" if len(facts.municipalities) == 1 else "gemeenten"
+        yield f"De gastheren en gastvrouwen kwamen uit de {place} {enumerated(list(facts.municipalities))}."
+    if facts.has_unnumbered:
+        yield "Van een deel van de uitspraken is niet bekend in welke dialoog zij zijn gedaan; die staan hier zonder nummer."
+
+
+# ---------------------------------------------------------------------------------------------- rendering
+
+
+def render(report: Report, fragments: Mapping[str, Fragment]) -> RenderedReport:
+    """The report with the quotes' words in it, ready to be set. `fragments` must hold all it quotes."""
+    items: list[Item] = []
+    for section in report.sections:
+        if section.heading:
+            items.append(Heading(section.heading, 1, section.key))
+        items += [item for block in section.blocks for item in _items(block, fragments)]
+    fingerprint = report_fingerprint(report)
+    return RenderedReport(
+        title=report.title,
+        subtitle="Verslag van de themadialogen",
+        items=tuple(items),
+        theme=report.theme,
+        language="nl-NL",
+        drafted=report.drafted,
+        colophon=tuple(_colophon(report, fingerprint)),
+        properties={
+            "theme": report.theme,
+            "corpus_fingerprint": report.corpus_fingerprint,
+            "report_fingerprint": fingerprint,
+            "voice": report.voice,
+            "template": report.template,
+            "drafted": report.drafted,
+        },
+    )
+
+
+def _items(block: Block, fragments: Mapping[str, Fragment]) -> Iterable[Item]:
+    match block.kind:
+        case "heading":
+            yield Heading(block.title, 2, block.id)
+        case "paragraph":
+            yield Paragraph(block.text, block.id)
+        case "topic":
+            yield TopicLead(block.title, block.text, block.id)
+        case "bullets":
+            yield Bullets(block.items, block.mark, block.id)
+        case "facts":
+            yield Facts(block.rows, block.id)
+        case "box":
+            yield Box(block.title, (block.text, *block.items), block.id)
+        case "quote" | "pull-quote":
+            yield _quote(block, fragments)
+
+
+def _quote(block: Block, fragments: Mapping[str, Fragment]) -> Quote:
+    if block.quote is None:
+        raise ValueError(f"the quote block {block.id} refers to no fragment")
+    fragment = fragments[block.quote.fragment]
+    return Quote(
+        id=block.id,
+        text=cut(fragment, block.quote.spans),
+        attribution=attribution(fragment),
+        fragment=fragment.id,
+        role=fragment.role,
+        dialogue=fragment.dialogue,
+        pull=block.kind == "pull-quote",
+    )
+
+
+def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
+    yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {_VOICES.get(report.voice, '')}".strip()
+    known = ", ".join(f"{_session(s)} ({'/'.join(PurePosixPath(s.file).parts[-2:])})" for s in report.sources)
+    yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {known}."
+    if any(b.kind == "pull-quote" for s in report.sections for b in s.blocks):
+        yield "Het uitgelichte citaat in de samenvatting staat ook in een van de hoofdstukken."
+    yield (
+        f"Vingerafdruk van de verslagen: {report.corpus_fingerprint}; van dit rapport: {fingerprint}. "
+        "Elk citaat is na te gaan met de opdracht rapporteur check."
+    )
+
+
+def _session(source: Source) -> str:
+    return f"dialoog {source.dialogue}" if source.dialogue is not None else "dialoog onbekend"

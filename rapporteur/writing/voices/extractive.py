@@ -1,0 +1,156 @@
+"""Step 2: the extractive voice. It says what was counted and lets the records speak; no model, deterministic.
+
+Every sentence here states something that can be counted in the outline: who, how many, in which dialogues,
+and which matters were named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from rapporteur.dutch import support as wording
+from rapporteur.dutch.numbers import counted, enumerated
+from rapporteur.dutch.roles import is_host, is_participant
+from rapporteur.types import Block, Judgement, QuoteRef, Section, SectionKey, Topic
+from rapporteur.writing.facts import SessionFacts
+from rapporteur.writing.outline.plan import Outline, Total
+from rapporteur.writing.outline.template import ReportTemplate, SectionTemplate
+
+MAX_HEADLINES = 4
+MAX_NAMED_ROLES = 3
+_NO_ROLE = frozenset({"deelnemer", "deelnemers", "groepsgesprek", "anoniem", "onbekend"})
+
+_SAID: Mapping[SectionKey, tuple[str, str]] = {
+    "knel": ("vertelde hierover", "vertelden hierover"),
+    "kiem": ("vertelde hierover", "vertelden hierover"),
+    "dromen": ("sprak hierover een wens uit", "spraken hierover een wens uit"),
+    "ideeen": ("dacht hierover mee", "dachten hierover mee"),
+    "procesobservaties": ("zei hierover iets", "zeiden hierover iets"),
+}
+_OPENING: Mapping[SectionKey, str] = {
+    "knel": "Over wat in de knel kwam, {verb} {people} {where} {statements}.",
+    "kiem": "Over wat juist opkwam, {verb} {people} {where} {statements}.",
+    "dromen": "Over hun dromen en wensen {verb} {people} {where} {statements}.",
+    "ideeen": "Over eerste stappen en ideeën {verb} {people} {where} {statements}.",
+    "procesobservaties": "Over het gesprek zelf {verb} {people} {where} {statements}.",
+}
+_NOTHING = "In de verslagen zijn voor dit deel geen uitspraken gevonden die als citaat kunnen dienen."
+
+
+class ExtractiveVoice:
+    name = "extractief"
+
+    def compose(self, outline: Outline, template: ReportTemplate, facts: SessionFacts) -> tuple[Section, ...]:
+        """One Section per section of the template, in its order."""
+        judgements = outline.by_id
+        return tuple(
+            Section(part.key, part.heading, tuple(_blocks(part, outline, judgements))) for part in template.sections
+        )
+
+
+def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Judgement]) -> Iterable[Block]:
+    topics = outline.topics[part.key]
+    if not topics:
+        yield Block(f"{part.key}-niets", "paragraph", _NOTHING)
+    else:
+        yield Block(f"{part.key}-opening", "paragraph", _opening(part.key, outline.totals[part.key]))
+        yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
+    for number, topic in enumerate(topics, 1):
+        name = f"{part.key}-{number}"
+        yield Block(
+            name,
+            "topic",
+            text=_topic_text(topic, judgements, number),
+            title=topic.title,
+            support=topic.support,
+            fragments=topic.fragments,
+        )
+        yield from _quote_blocks(name, topic.quotes)
+    yield from _closing(part.key, topics, outline)
+
+
+def _closing(key: SectionKey, topics: Sequence[Topic], outline: Outline) -> Iterable[Block]:
+    headlines = list(chain.from_iterable(topic.headlines[:1] for topic in topics))[:MAX_HEADLINES]
+    if key in ("knel", "kiem") and headlines:
+        yield Block(
+            f"{key}-koppen",
+            "paragraph",
+            "Deelnemers vatten hun verhaal samen in een krantenkop. Bijvoorbeeld:",
+        )
+        yield from _quote_blocks(f"{key}-kop", headlines)
+    if key == "procesobservaties" and outline.observations:
+        yield Block(f"{key}-notities", "paragraph", "De verslagleggers schreven over het gesprek zelf onder meer op:")
+        yield from _quote_blocks(f"{key}-notitie", outline.observations)
+    if key == "ideeen" and len(topics) > 1:
+        yield Block(f"{key}-slot", "paragraph", _conclusion(topics))
+
+
+def _quote_blocks(name: str, quotes: Sequence[QuoteRef]) -> Iterable[Block]:
+    for number, quote in enumerate(quotes, 1):
+        yield Block(f"{name}-c{number}", "quote", quote=quote)
+
+
+def _opening(key: SectionKey, total: Total) -> str:
+    sentence = _OPENING[key].format(
+        verb="deelde" if total.support.people == 1 else "deelden",
+        people=wording.people(total.support.people),
+        where=wording.dialogues(total.support),
+        statements=counted(total.statements, "uitspraak", "uitspraken"),
+    )
+    return " ".join(sentence.split())
+
+
+def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) -> str:
+    sentences = [_who(topic, number)]
+    roles = _roles(topic, judgements)
+    if roles and topic.support.people >= 3:
+        sentences[0] = f"{sentences[0]}, onder wie {enumerated(roles)}"
+    if len(topic.nouns) >= 2:
+        matters = enumerated(list(topic.nouns[:3]))
+        sentences.append(
+            f"Daarbij ging het onder meer over {matters}" if number % 2 else f"Ook {matters} kwamen ter sprake"
+        )
+    return " ".join(f"{s}." for s in sentences)
+
+
+def _who(topic: Topic, number: int) -> str:
+    """'Zes deelnemers, in drie van de vier dialogen, vertelden hierover' in two orders, so that it does not drone."""
+    support = topic.support
+    said = _SAID[topic.section][support.people > 1]
+    who, where = wording.people(support.people), wording.dialogues(support)
+    if support.people == 2 and len(support.dialogues) == 2 and support.talks > 2:
+        who, where = "twee deelnemers uit verschillende dialogen", ""
+    if where and number % 2 == 0:
+        verb, rest = said.split(" ", 1)
+        sentence = f"{where} {verb} {who} {rest}"
+    else:
+        sentence = f"{who} {said}{f', {where}' if where else ''}"
+    return sentence[0].upper() + sentence[1:]
+
+
+def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
+    """Some of the roles that carry a topic, as 'een kapper', the most central first."""
+    named: dict[str, None] = {}
+    for i in topic.fragments:
+        role = judgements[i].fragment.role
+        if role and not is_host(role) and is_participant(role):
+            short = _spoken(role)
+            if short.casefold() not in _NO_ROLE:
+                named.setdefault(f"een {short}")
+    return list(named)[:MAX_NAMED_ROLES]
+
+
+def _spoken(role: str) -> str:
+    """A role as in running text: its first part, without a capital unless it is an abbreviation."""
+    first = role.split(",")[0].split("(")[0].strip()
+    return first if first[1:2].isupper() else first[:1].lower() + first[1:]
+
+
+def _conclusion(topics: Sequence[Topic]) -> str:
+    named = [f"{_lower_first(t.title)} ({wording.people(t.support.people)})" for t in topics[:2]]
+    return f"Het vaakst ging het in deze ronde over {enumerated(named)}."
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

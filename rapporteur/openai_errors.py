@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 from rapporteur.errors import (
     AuthenticationFailed,
-    ConfigInvalid,
     ModelRefused,
     RateLimited,
     ServiceFailed,
@@ -162,20 +161,6 @@ def usable_key(key: str | None) -> Key:
     if not all("!" <= character <= "~" for character in stripped):
         raise AuthenticationFailed("The key holds a space or a character that no key has.")
     return Key(stripped or _PLACEHOLDER_KEY)
-
-
-def model_name(setting: str) -> str:
-    """The name a service knows a model by: 'openai:NAME' without its first part.
-
-    Raises: ConfigInvalid for any other form.
-    """
-    provider, _, name = setting.partition(":")
-    if provider != "openai" or not name:
-        raise ConfigInvalid(
-            f"'{setting}' does not name a model that rapporteur can reach.",
-            hint="Write openai:NAME; for a service other than OpenAI's own, also set its base_url.",
-        )
-    return name
 
 
 def _is_sdk(candidate: type) -> bool:

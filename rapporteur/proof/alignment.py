@@ -19,6 +19,7 @@ from rapporteur.proof.tokens import BRACKETED_GAP, GAP, LOOSE_AT_THE_END, Tokens
 _MOST_REPLACED = 6
 _MOST_INSERTED = 8
 _MOST_NAME_WORDS = 3
+_WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
 _NAME_PARTICLES = frozenset("de den der het ten ter van von el al bin".split())
 
 Mark = Literal["", "ellipsis", "brackets", "name"]
@@ -154,13 +155,19 @@ class _Walk:
     def _ends(self, step: Step, at: int) -> Iterator[int]:
         """Where the tokens that a mark stands for may end."""
         if step.mark == "ellipsis":
-            yield from range(at, len(self._words) + 1)
+            yield from (end for end in range(at, len(self._words) + 1) if self._may_leave_out(at, end))
         elif step.mark == "brackets":
-            yield from self._after_words(at, _MOST_REPLACED)
+            yield from (end for end in self._after_words(at, _MOST_REPLACED) if "[" not in self._words[at:end])
         elif step.mark == "name":
-            for end in self._after_words(at, 2 * _MOST_NAME_WORDS):
-                if self._is_name(at, end):
-                    yield end
+            yield from (end for end in self._after_words(at, 2 * _MOST_NAME_WORDS) if self._is_name(at, end))
+
+    def _may_leave_out(self, start: int, end: int) -> bool:
+        """Whether an ellipsis is the writer's: one that the record has as well licenses no lost word beside it."""
+        hidden = self._words[start:end]
+        if GAP not in hidden and BRACKETED_GAP not in hidden:
+            return True
+        words = sum(map(is_word, hidden))
+        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS
 
     def _after_words(self, at: int, most: int) -> Iterator[int]:
         yield at

@@ -44,6 +44,7 @@ _BRACKETED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ĳ": "ij"} | dict.fromkeys(_INVISIBLE, ""))
 _ACUTE = "\u0301"
 _VOWELS = "aeiouy"
+_VOWEL_GROUP = re.compile(f"(?:[{_VOWELS}]{_ACUTE}?)+")
 _FILLER = "\u200b"
 
 
@@ -136,7 +137,12 @@ def _without_stress(word: str) -> str:
         return word
     kept = [letter for at, letter in enumerate(letters) if letter != _ACUTE or not _marks_stress(letters, at)]
     plain = unicodedata.normalize("NFC", "".join(kept))
-    return word if plain in ACCENT_CHANGES_THE_WORD else plain
+    return _VOWEL_GROUP.sub(_accent_last, letters) if plain in ACCENT_CHANGES_THE_WORD else plain
+
+
+def _accent_last(group: re.Match[str]) -> str:
+    """A group of vowels with one accent, whichever vowel had it: 'Eén' and 'één' are one word."""
+    return group.group().replace(_ACUTE, "") + (_ACUTE if _ACUTE in group.group() else "")
 
 
 def _marks_stress(letters: str, at: int) -> bool:

@@ -32,7 +32,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 
 from rapporteur.errors import ConfigInvalid, IndexMissing, OutputUnwritable, ThemeUnknown
 from rapporteur.types import Fragment, Host, Locator, Record, Span, Turn
@@ -147,7 +147,7 @@ class Store:
         _prepare_sqlite_file(url, create=create)
         try:
             store = cls(url)
-        except Exception as error:
+        except (ArgumentError, ImportError) as error:
             raise ConfigInvalid(
                 f"The setting 'store_url' cannot be used: {error}.", where=_without_password(url)
             ) from error
@@ -158,7 +158,7 @@ class Store:
             raise OutputUnwritable(
                 f"The store cannot be opened: {error.orig}.",
                 where=_without_password(url),
-                hint="Check that the folder is writable and the file is a rapporteur store, or remove it and index again.",
+                hint="Check that the folder is writable; if the file is damaged, remove it and index again.",
             ) from error
         return store
 
@@ -192,7 +192,7 @@ class Store:
         return {row.source: StoredFile(row.source, row.digest, row.record, row.line) for row in rows}
 
     def save_refusal(self, source: str, digest: str, line: Mapping[str, Any]) -> None:
-        """Note that a file was refused. A record read from it before is taken out: it is no longer what the file says."""
+        """Note that a file was refused. A record read from it before goes: it is no longer what the file says."""
         with self._engine.begin() as db:
             self._drop_record_of(db, source)
             db.execute(insert(_files).values(source=source, digest=digest, record=None, line=dict(line)))
@@ -490,7 +490,7 @@ def _set_sqlite_habits(connection: Any, _: object) -> None:
 def _prepare_sqlite_file(url: str, *, create: bool) -> None:
     try:
         parsed = make_url(url)
-    except Exception as error:
+    except ArgumentError as error:
         raise ConfigInvalid("The setting 'store_url' is not a database URL.", where=_without_password(url)) from error
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         return
@@ -511,5 +511,5 @@ def _prepare_sqlite_file(url: str, *, create: bool) -> None:
 def _without_password(url: str) -> str:
     try:
         return make_url(url).render_as_string(hide_password=True)
-    except Exception:
+    except ArgumentError:
         return url.split("@")[-1]

@@ -93,11 +93,13 @@ def names(place: Path | None = None) -> list[str]:
 
 
 def load(name: str, place: Path | None = None) -> Prompt:
-    """Read and check the prompt `name` ('doctor_probe.v1').
+    """Read and check the prompt `name`: 'doctor_probe.v1', or 'doctor_probe' for its newest version.
 
     Raises: PromptInvalid, with the file and what is wrong in it.
     """
-    file = (place or folder()) / f"{name}.md"
+    place = place or folder()
+    name = _newest(name, place)
+    file = place / f"{name}.md"
     text = _read(file)
     head, body_start = _head(text, file)
     prompt = Prompt(
@@ -114,6 +116,12 @@ def load(name: str, place: Path | None = None) -> Prompt:
     if different := _differences(_used(prompt.parts, file), set(prompt.variables)):
         raise PromptInvalid(f"The prompt's text does not use the variables of its head ({different}).", where=str(file))
     return prompt
+
+
+def _newest(name: str, place: Path) -> str:
+    """The name with the highest version there is; as it came if it has one, or if there is none."""
+    versions = {int(number): each for each in names(place) if (number := each.removeprefix(f"{name}.v")).isdecimal()}
+    return versions[max(versions)] if versions else name
 
 
 def _read(file: Path) -> str:

@@ -222,7 +222,7 @@ def _about_talks(facts: SessionFacts) -> Iterable[str]:
         place = "gemeente" if len(facts.municipalities) == 1 else "gemeenten"
         yield f"De gastheren en gastvrouwen kwamen uit de {place} {enumerated(list(facts.municipalities))}."
     if facts.has_unnumbered:
-        yield "Van een deel van de uitspraken is niet bekend in welke dialoog zij zijn gedaan; die staan hier zonder nummer."
+        yield "Van een deel van de uitspraken is de dialoog niet bekend; die staan hier zonder nummer."
 
 
 # ---------------------------------------------------------------------------------------------- rendering

@@ -13,7 +13,6 @@ import numpy as np
 from rapporteur.openai_errors import (
     DEFAULT_BASE_URL,
     endpoint_name,
-    model_name,
     service_errors,
     unreadable_reply,
     usable_key,
@@ -25,7 +24,7 @@ _BATCH = 128
 
 
 class OpenAIEmbedder:
-    """`model` is 'openai:NAME'; without `base_url` it is OpenAI's own service that is called.
+    """`model` is as the service knows it; without `base_url` it is OpenAI's own service that is called.
 
     `timeout` is in seconds for each try, `max_retries` counts tries after the first. Neither key nor
     address is ever taken from the environment.
@@ -34,12 +33,12 @@ class OpenAIEmbedder:
     def __init__(
         self, model: str, *, base_url: str = "", api_key: str | None = None, timeout: float, max_retries: int
     ) -> None:
-        """Raises: ConfigInvalid for a model not named 'openai:NAME', AuthenticationFailed for an odd key."""
+        """Raises: AuthenticationFailed for a key that cannot be one."""
         from openai import OpenAI
 
         base_url = base_url or DEFAULT_BASE_URL
-        self.name = model
-        self._model = model_name(model)
+        self.name = f"openai:{model}"
+        self._model = model
         self._key = usable_key(api_key)
         self._endpoint = endpoint_name(base_url)
         self._client = OpenAI(base_url=base_url, api_key=self._key.secret, timeout=timeout, max_retries=max_retries)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rapporteur.errors import ModelRefused
+from rapporteur.errors import ConfigInvalid, ModelRefused
 from rapporteur.openai_errors import (
     DEFAULT_BASE_URL,
     Key,
     endpoint_name,
-    model_name,
     service_errors,
     usable_key,
 )
@@ -52,7 +51,7 @@ class LangChainLLM:
         self._key = usable_key(api_key)
         self._endpoint = endpoint_name(base_url)
         self._chat = _chat_model(
-            name=model_name(model),
+            name=_model_name(model),
             base_url=base_url,
             key=self._key,
             temperature=temperature,
@@ -98,6 +97,20 @@ def _usage(answer: AIMessage) -> Usage:
     if answer.usage_metadata is None:
         return Usage()
     return Usage(answer.usage_metadata["input_tokens"], answer.usage_metadata["output_tokens"])
+
+
+def _model_name(setting: str) -> str:
+    """The name a service knows a model by: 'openai:NAME' without its first part.
+
+    Raises: ConfigInvalid for any other form.
+    """
+    provider, _, name = setting.partition(":")
+    if provider != "openai" or not name:
+        raise ConfigInvalid(
+            f"'{setting}' does not name a model that rapporteur can reach.",
+            hint="Write openai:NAME; for a service other than OpenAI's own, also set its base_url.",
+        )
+    return name
 
 
 def _chat_model(

@@ -46,7 +46,7 @@ PARAPHRASES = [
 @pytest.fixture(scope="module")
 def service() -> Iterator[Embedder]:
     with OpenAIServer() as server:
-        yield OpenAIEmbedder("openai:proef", base_url=server.url, timeout=10, max_retries=0)
+        yield OpenAIEmbedder("proef", base_url=server.url, timeout=10, max_retries=0)
 
 
 @pytest.fixture(scope="module")

@@ -243,7 +243,5 @@ def test_importing_the_adapter_does_not_import_langchain_or_openai() -> None:
         "heavy = {'langchain', 'langchain_core', 'langchain_openai', 'openai', 'pydantic'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from rapporteur.dutch.personal import find
+
+
+def kinds(text: str, speakers: tuple[str, ...] = ()) -> list[str]:
+    return [d.kind for d in find(text, speakers)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mail naar groenwacht@postmaland.example, dan komen we.", "e-mail address"),
+        ("Mijn nummer is 06 00 45 12 78, bel maar.", "telephone number"),
+        ("Het is nul zes, nul nul, tachtig, eenentwintig, zesenvijftig.", "telephone number"),
+        ("Ik woon aan de Meidoornlaan 112, vlak bij het water.", "address"),
+        ("Mijn rekening is NL91 ABNA 0417 1643 00, voor de huur.", "IBAN"),
+        ("Mijn burgerservicenummer is 111222333, zei ze.", "citizen service number"),
+        ("Dat deed Truus Halfwerk altijd, die is ermee gestopt.", "possible name"),
+        ("Mijn Theo hield daarvan.", "name"),
+        ("Toen belde mevrouw van der Plas mij op.", "name"),
+    ],
+)
+def test_personal_data_is_seen(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We zaten met 14 man op 1,5 meter en dat ging in 2020 zo door.",
+        "Ik kom elke week in het buurthuis en daarna in de kantine.",
+        "Nummer 123456789 is geen burgerservicenummer.",
+        "Rekening NL00 ABNA 1417 1643 00 bestaat niet: het controlegetal klopt niet.",
+    ],
+)
+def test_ordinary_talk_is_not_accused(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_speaker_of_the_record_is_a_name_wherever_it_stands() -> None:
+    assert kinds("Wat Gerda zegt, dat ken ik.", ("Gerda Wanrooij",)) == ["name of a participant"]
+    assert kinds("Gerda zei het al.", ("Gerda Wanrooij",)) == ["name of a participant"]
+
+
+def test_a_name_that_is_also_a_plain_word_does_not_accuse_the_start_of_a_sentence() -> None:
+    assert kinds("Wil je koffie? Dan maak ik die.", ("Wil Jansen",)) == []
+    assert kinds("Dat zei Wil gisteren nog.", ("Wil Jansen",)) == ["name of a participant"]
+
+
+def test_the_span_covers_the_datum() -> None:
+    text = "Bel 06 00 45 12 78 maar."
+    (datum,) = find(text)
+    assert text[datum.span.start : datum.span.end] == "06 00 45 12 78"

@@ -1,0 +1,245 @@
+"""What is clean, what is not, and where a quotation stands: planted truth in an invented record."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapporteur.proof.quotes import QuoteChecker
+from rapporteur.types import Attribution, Fragment, Quotation, Span, Verdict
+from tests.proof.conftest import INVENTED, Check, fragments_of
+
+
+def said(fragment: str) -> Fragment:
+    return next(f for f in INVENTED if f.id == fragment)
+
+
+def words(verdict: Verdict) -> str:
+    assert verdict.fragment and verdict.span
+    return said(verdict.fragment).text[verdict.span.start : verdict.span.end]
+
+
+# ------------------------------------------------------------------------------------------- verbatim
+
+
+def test_the_records_own_words_are_verbatim_with_fragment_and_span(check: Check) -> None:
+    verdict = check("Het is nu heel rustig in de straat.", "bakker", 1)
+    assert (verdict.kind, verdict.fragment, verdict.marks) == ("verbatim", "buurt/1/t0", ())
+    assert words(verdict) == "Het is nu heel rustig in de straat"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Niemand gebruikt ze 's avonds", "quotes"),
+        ("het is nu heel rustig in de straat", "capital"),
+        ("Het is nu  heel rustig\nin de straat.", "white-space"),
+        ("Het is nu hé\u00adel rustig in de straat.", "invisible-characters"),
+        ("Het is nu héél rustig in de straat.", "stress-accents"),
+        ("Het is nu heel rus-\ntig in de straat.", "line-end-hyphen"),
+        ("Het is nu heel rustig in de straat..", "doubled-full-stop"),
+        ("Het is nu heel rustig in de straat!", "closing-punctuation"),
+        ("Het is nu heel rustig in de straat", "closing-punctuation"),
+        ("De gemeente gaf ons een sleutel... en toen ging het hek gewoon open voor iedereen.", "ellipsis-form"),
+        ("Wij delen de moestuin met vijftien gezinnen uit de werk–privébalansgroep.", "dashes"),
+        ("Ik wil niet terug naar de drukte van vroeger.. Het is nu heel rustig in de straat.", "doubled-full-stop"),
+        ("Mijn buurvrouw zei: \"Kom toch eens langs, kind.\"", "quotes"),
+        ("“Het is nu heel rustig in de straat.”", ""),
+        ("E\u0301e\u0301n op de vier kinderen zat thuis zonder laptop.", ""),
+    ],
+)
+def test_typography_changes_no_word_and_is_told_as_a_mark(check: Check, text: str, mark: str) -> None:
+    verdict = check(text)
+    assert verdict.kind == "verbatim"
+    assert not mark or mark in verdict.marks
+
+
+@pytest.mark.parametrize("hyphen", ["werk-\nprivébalansgroep", "werk-pri-\nvébalansgroep", "werk-pri\u00ad\nvébalansgroep"])
+def test_a_hyphen_at_a_line_end_may_be_the_words_own_or_the_typesetters(check: Check, hyphen: str) -> None:
+    assert check(f"Wij delen de moestuin met vijftien gezinnen uit de {hyphen}.").kind == "verbatim"
+
+
+def test_a_line_end_hyphen_in_the_record_is_read_both_ways() -> None:
+    turns = [("A", "kok", "Op zaterdag is het buurt-\nhuis open en de werk-\nprivébalans weer zoek.")]
+    checker = QuoteChecker(fragments_of("r", "t", 1, turns))
+    assert checker.check(Quotation("is het buurthuis open en de werk-privébalans weer zoek", "")).clean
+    assert not checker.check(Quotation("is het buurthuis open en de werk privébalans weer zoek", "")).clean
+
+
+def test_a_quote_may_cross_the_place_where_a_long_turn_was_cut() -> None:
+    text = "Eerst was er niets te doen. Daarna kwam de bus elke dag langs."
+    parts = [(0, 27), (28, len(text))]
+    fragments = [
+        Fragment(f"r/t:{a}-{b}", "r", "t", 1, "t", n, Span(a, b), text[a:b]) for n, (a, b) in enumerate(parts)
+    ]
+    verdict = QuoteChecker(fragments).check(Quotation("niets te doen. Daarna kwam de bus", ""))
+    assert (verdict.kind, verdict.fragment, verdict.span) == ("verbatim", "r/t:0-27", Span(13, 27))
+
+
+def test_words_of_two_turns_are_never_joined(check: Check) -> None:
+    assert not check("heel rustig in de straat. Wij hebben drie bankjes neergezet").clean
+
+
+def test_parts_of_a_turn_with_a_part_missing_between_are_never_joined() -> None:
+    fragments = [
+        Fragment("r/t:0", "r", "t", 1, "t", 0, Span(0, 14), "Ik ga naar de."),
+        Fragment("r/t:2", "r", "t", 1, "t", 2, Span(40, 54), "Markt is leuk."),
+    ]
+    assert not QuoteChecker(fragments).check(Quotation("Ik ga naar de. Markt is leuk.", "")).clean
+
+
+# -------------------------------------------------------------------------------- altered, not found
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "quote"),
+    [
+        ("Ik wil terug naar de drukte van vroeger.", "wil niet terug", "wil terug"),
+        ("Ik wil niet terug naar de rust van vroeger.", "de drukte van", "de rust van"),
+        ("Het is nu heel erg rustig in de straat.", "heel rustig", "heel erg rustig"),
+        ("Een op de vier kinderen zat thuis zonder laptop.", "Eén op", "Een op"),
+        ("Wij hebben 3 bankjes neergezet, maar niemand gebruikt ze", "hebben drie bankjes", "hebben 3 bankjes"),
+        ("Het is nu heel rustig in de straten.", "de straat", "de straten"),
+        ("Dat vond ik schrijnend te om zien.", "schrijnend om te zien", "schrijnend te om zien"),
+        ("Ik kook graag voor de heleflat, tenzij het te druk is", "de hele flat,", "de heleflat,"),
+    ],
+)
+def test_a_changed_word_is_altered_and_named_with_its_neighbours(
+    check: Check, text: str, record: str, quote: str
+) -> None:
+    verdict = check(text)
+    assert verdict.kind == "altered"
+    assert {"verslag": record, "citaat": quote} in verdict.difference
+    assert f'verslag: "{record}", citaat: "{quote}"' in verdict.why
+
+
+def test_a_dropped_comma_inside_counts(check: Check) -> None:
+    assert check("Wij hebben drie bankjes neergezet maar niemand gebruikt ze ’s avonds.").kind == "altered"
+
+
+def test_words_that_nobody_said_are_not_found(check: Check) -> None:
+    assert check("Vliegende olifanten zingen zelden opera in Parijs.").kind == "not-found"
+
+
+@pytest.mark.parametrize("text", ["", "…", "‘ ’", "?!", "[…]"])
+def test_a_quotation_without_words_is_not_found(check: Check, text: str) -> None:
+    assert check(text).kind == "not-found"
+
+
+def test_nothing_is_clean_against_no_fragments() -> None:
+    assert QuoteChecker(()).check(Quotation("Het is nu heel rustig.", "")).kind == "not-found"
+
+
+# ------------------------------------------------------------------------------------ who said it
+
+
+@pytest.mark.parametrize(
+    ("role", "dialogue", "theme"),
+    [("bakker", 2, None), ("wethouder", 1, None), ("bakker", 3, None), ("bakker", 1, "water"), (None, 2, None)],
+)
+def test_words_of_someone_else_are_misattributed_and_the_speaker_is_told_without_a_name(
+    check: Check, role: str | None, dialogue: int | None, theme: str | None
+) -> None:
+    verdict = check("Het is nu heel rustig in de straat.", role, dialogue, theme)
+    assert verdict.kind == "misattributed"
+    assert "'bakker' in dialogue 1 of buurt" in verdict.why
+    assert "Anna" not in verdict.why
+
+
+@pytest.mark.parametrize(
+    ("role", "dialogue", "theme"),
+    [("Bakker", 1, "Buurt"), ("bakker", None, None), (None, 1, None), (None, None, None), (" bakker ", 1, "een titel")],
+)
+def test_what_an_attribution_leaves_out_or_spells_otherwise_is_not_wrong(
+    check: Check, role: str | None, dialogue: int | None, theme: str | None
+) -> None:
+    assert check("Het is nu heel rustig in de straat.", role, dialogue, theme).kind == "verbatim"
+
+
+def test_a_role_unknown_to_the_record_contradicts_nothing(check: Check) -> None:
+    assert check("toen ging het hek gewoon open voor iedereen", "conciërge", 1).kind == "verbatim"
+
+
+def test_a_role_with_brackets_and_commas_is_compared_whole(check: Check) -> None:
+    text = "Mijn buurvrouw zei: ‘Kom toch eens langs, kind.’"
+    assert check(text, "Student (MBO), zorg", 1).clean
+    assert check(text, "student", 1).kind == "misattributed"
+
+
+def test_few_words_of_several_people_are_ambiguous_until_the_attribution_settles_it(check: Check) -> None:
+    assert check("Dat is mooi.").kind == "ambiguous"
+    assert check("Dat is mooi.", None, 1).kind == "verbatim"
+    assert check("Dat is mooi.", "bakker").fragment == "buurt/2/t0"
+
+
+def test_the_fragment_a_document_claims_is_preferred_among_equals(checker: QuoteChecker) -> None:
+    quotation = Quotation("Dat is mooi.", "", Attribution(), fragment="buurt/2/t0")
+    assert checker.check(quotation).fragment == "buurt/2/t0"
+
+
+# ----------------------------------------------------------------------------------- visible marks
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("De gemeente gaf ons een sleutel […] het hek gewoon open voor iedereen.", ("ellipsis",)),
+        ("De gemeente (…) en toen ging het hek (...) open voor iedereen.", ("ellipsis",)),
+        ("[Daar] ging het hek gewoon open voor iedereen.", ("brackets",)),
+        ("De gemeente gaf ons [bewoners] een sleutel… en toen ging het hek gewoon open", ("brackets",)),
+        ("De gemeente gaf [de buurt] een sleutel… en toen ging het hek gewoon open", ("brackets",)),
+        ("Toen X belde, heb ik meteen soep gebracht", ("name",)),
+        ("[T]oen ging het hek gewoon open voor iedereen.", ("brackets",)),
+        ("… en toen ging het hek gewoon open …", ("ellipsis",)),
+    ],
+)
+def test_a_visible_mark_licenses_what_it_stands_for(
+    check: Check, text: str, marks: tuple[str, ...]
+) -> None:
+    verdict = check(text)
+    assert (verdict.kind, verdict.marks) == ("edited", marks)
+
+
+def test_the_records_own_ellipsis_bracket_and_initial_are_read_as_themselves(check: Check) -> None:
+    assert check("De gemeente gaf ons een sleutel… en toen ging het hek gewoon open voor iedereen.").kind == "verbatim"
+    assert check("heb ik meteen soep gebracht naar (..) de overkant").kind == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij hebben drie bankjes neergezet",  # ', maar niemand …'
+        "Ik kook graag voor de hele flat",  # ', tenzij …'
+        "Ik kook graag voor de hele flat …",
+        "terug naar de drukte van vroeger",  # 'Ik wil niet …'
+        "Ik wil … terug naar de drukte van vroeger.",
+        "Wij hebben drie bankjes neergezet, … gebruikt ze ’s avonds.",
+        "Ik wil [graag] terug naar de drukte van vroeger.",
+        "kinderen zat thuis … laptop.",
+        "Wij delen de moestuin … uit de werk-privébalansgroep.",  # 'vijftien gezinnen'
+    ],
+)
+def test_a_cut_that_hides_what_turns_the_words_is_misleading(check: Check, text: str) -> None:
+    assert check(text).kind == "misleading-cut"
+
+
+def test_whole_sentences_may_be_left_out_whatever_they_hold() -> None:
+    turns = [("A", "kok", "Ik ben er graag. Vroeger kwam er niemand, maar dat was toen. Nu zit het vol.")]
+    checker = QuoteChecker(fragments_of("r", "t", 1, turns))
+    assert checker.check(Quotation("Ik ben er graag. […] Nu zit het vol.", "")).kind == "edited"
+    assert checker.check(Quotation("Ik ben er graag.", "")).kind == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De gemeente gaf ons [niet] een sleutel… en toen ging het hek gewoon open",
+        "Toen X heb ik meteen soep gebracht",
+        "Toen Karel Jansen X, heb ik meteen soep gebracht",
+        "het hek … De gemeente gaf ons een sleutel",
+        "De gemeente gaf ons een sleutel […] heb ik meteen soep gebracht",
+        "De gemeente gaf […] mooie sleutel",
+        "heb ik meteen soep gebracht (..) de overkant",  # the record's own '(..)', and 'naar' is gone
+    ],
+)
+def test_a_mark_licenses_nothing_else(check: Check, text: str) -> None:
+    assert not check(text).clean

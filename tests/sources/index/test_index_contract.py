@@ -1,0 +1,103 @@
+"""One contract for every index of vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rapporteur.errors import EmbedderMismatch
+from rapporteur.sources.index.interface import Filter, Index
+from rapporteur.types import Fragment, Span
+
+MakeIndex = Callable[[], Index]
+
+
+def fragment(name: str, theme: str = "groen", dialogue: int | None = 1, role: str | None = "kapper") -> Fragment:
+    return Fragment(name, "r", theme, dialogue, name, 0, Span(0, 1), name, role=role)
+
+
+def unit(*values: float) -> np.ndarray:
+    vector = np.array(values, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+@pytest.fixture(params=["memory", "chroma"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+    if request.param == "memory":
+        from rapporteur.sources.index.memory import MemoryIndex
+
+        return MemoryIndex()
+    from rapporteur.sources.index.chroma import ChromaIndex
+
+    return ChromaIndex("test-embedder", path=tmp_path / "chroma")
+
+
+@pytest.fixture
+def filled(index: Index) -> Index:
+    fragments = [
+        fragment("a"),
+        fragment("b", dialogue=2),
+        fragment("c", theme="werken", role="Docent"),
+        fragment("d", dialogue=None, role=None),
+    ]
+    index.upsert(fragments, np.stack([unit(1, 0), unit(1, 1), unit(0, 1), unit(-1, 0)]))
+    return index
+
+
+def test_the_nearest_comes_first_with_its_cosine_similarity(filled: Index) -> None:
+    hits = filled.query(unit(1, 0), 4)
+    assert [h.fragment for h in hits] == ["a", "b", "c", "d"]
+    assert [h.score for h in hits] == pytest.approx([1.0, 0.7071, 0.0, -1.0], abs=1e-3)
+
+
+def test_at_most_top_k_are_given(filled: Index) -> None:
+    assert [h.fragment for h in filled.query(unit(1, 0), 2)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        (Filter(theme="groen"), ["a", "b", "d"]),
+        (Filter(dialogue=2), ["b"]),
+        (Filter(role="docent"), ["c"]),
+        (Filter(theme="groen", dialogue=1, role="kapper"), ["a"]),
+        (Filter(theme="nergens"), []),
+    ],
+)
+def test_filters_leave_the_others_out(filled: Index, where: Filter, expected: list[str]) -> None:
+    assert [h.fragment for h in filled.query(unit(1, 0), 4, where)] == expected
+
+
+def test_an_upsert_replaces_what_was_there(filled: Index) -> None:
+    filled.upsert([fragment("d")], np.stack([unit(1, 0.01)]))
+    assert filled.count() == 4
+    assert {h.fragment for h in filled.query(unit(1, 0), 2)} == {"a", "d"}
+
+
+def test_what_is_deleted_is_not_found(filled: Index) -> None:
+    filled.delete(["a", "never-there"])
+    assert filled.count() == 3
+    assert "a" not in [h.fragment for h in filled.query(unit(1, 0), 4)]
+
+
+def test_an_empty_index_finds_nothing(index: Index) -> None:
+    assert index.query(unit(1, 0), 3) == []
+    assert index.count() == 0
+
+
+def test_chroma_keeps_its_vectors_on_disk(tmp_path: Path) -> None:
+    from rapporteur.sources.index.chroma import ChromaIndex
+
+    ChromaIndex("one", path=tmp_path / "x").upsert([fragment("a")], np.stack([unit(1, 0)]))
+    assert [h.fragment for h in ChromaIndex("one", path=tmp_path / "x").query(unit(1, 0), 1)] == ["a"]
+
+
+def test_chroma_refuses_another_embedder_than_its_own(tmp_path: Path) -> None:
+    from rapporteur.sources.index.chroma import ChromaIndex
+
+    ChromaIndex("one", path=tmp_path / "x")
+    with pytest.raises(EmbedderMismatch, match="made with the embedder 'one', the settings ask for 'other'"):
+        ChromaIndex("other", path=tmp_path / "x")

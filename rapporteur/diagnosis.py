@@ -8,6 +8,7 @@ from __future__ import annotations
 import platform
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -119,8 +120,8 @@ def _index(settings: Settings) -> Iterator[Diagnosis]:
     with wiring.store(settings) as store:
         waiting = len(store.index_work())
         expected = sum(worth_embedding(f.text) for f in store.fragments())
-        with wiring.workspace_lock(settings):
-            there = wiring.vector_index(settings, store).count()
+        with wiring.workspace_lock(settings), closing(wiring.vector_index(settings, store)) as vectors:
+            there = vectors.count()
     if waiting or there != expected:
         yield Diagnosis(
             "index",

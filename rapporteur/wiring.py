@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -210,17 +210,19 @@ def word_index(settings: Settings, *, fresh: bool = False) -> LexicalIndex:
     return LexicalIndex(file)
 
 
-def retriever(settings: Settings, opened: Store) -> Retriever:
-    """Hybrid search over the whole corpus. Whoever uses it holds the workspace's lock."""
+@contextmanager
+def retriever(settings: Settings, opened: Store) -> Iterator[Retriever]:
+    """Hybrid search over the whole corpus; holds the workspace's lock while it is open."""
     from rapporteur.sources.embedding.cached import CachedEmbedder
     from rapporteur.sources.retrieval import Retriever
 
-    return Retriever(
-        CachedEmbedder(embedder(settings, opened.setting("embedder")), opened),
-        vector_index(settings, opened),
-        word_index(settings),
-        opened.fragments_by_id,
-    )
+    with (
+        workspace_lock(settings),
+        closing(vector_index(settings, opened)) as vectors,
+        closing(word_index(settings)) as words,
+    ):
+        remembering = CachedEmbedder(embedder(settings, opened.setting("embedder")), opened)
+        yield Retriever(remembering, vectors, words, opened.fragments_by_id)
 
 
 def names_for(root: Path, paths: Sequence[Path]) -> list[str]:

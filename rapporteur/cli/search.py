@@ -41,8 +41,7 @@ def search(
     with wiring.store(settings) as store:
         if theme is not None:
             store.require_theme(theme)
-        with wiring.workspace_lock(settings):
-            retriever = wiring.retriever(settings, store)
+        with wiring.retriever(settings, store) as retriever:
             deep = top if section is None else top * 20
             found = pipeline.search(text, retriever, deep, Filter(theme, dialogue, role))
         if section is not None:

@@ -8,6 +8,7 @@ passages share rare words with a text.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,9 @@ from rapporteur.types import Fragment, Span
 _WIDEST_SEAM = 2
 _BITS = 21
 _SEPARATOR = 0
+# What is looked at to find the passage nearest to a text: this many of its words, this many places of each.
+_RAREST = 12
+_MOST_PLACES = 500
 _UNKNOWN = -1
 
 
@@ -108,19 +112,21 @@ class Corpus:
         number = self._numbers.get(token)
         return 0 if number is None else int(self._counts[number])
 
-    def sharing(self, words: Iterable[str], most: int, common: int) -> list[int]:
-        """Passages that hold rare words of a text, at most `most`, the best first.
+    def sharing_rare_words(self, words: Iterable[str], most: int) -> list[int]:
+        """Passages that hold the rarest words of a text, at most `most`, the best first.
 
-        A word weighs more the fewer times it occurs; words that occur more than `common` times are left out.
+        A word weighs more the fewer times it occurs.
         """
-        weights = np.zeros(len(self.passages))
-        for word in set(words):
-            low, high = self._range(np.array([self._numbers.get(word, _UNKNOWN)]))
-            if 0 < high - low <= common:
-                holding = np.searchsorted(self._firsts, self._order[low:high], side="right") - 1
-                weights[np.unique(holding)] += 1 / (high - low) ** 0.5
-        best = np.argsort(-weights, kind="stable")[:most]
-        return [int(n) for n in best if weights[n] > 0]
+        known = sorted((count, word) for word in set(words) if (count := self.count(word)))
+        weights: dict[int, float] = defaultdict(float)
+        for count, word in known[:_RAREST]:
+            low, high = self._range(self._known((word,)))
+            for number in self._passage_of(self._order[low : min(high, low + _MOST_PLACES)]):
+                weights[number] += 1 / count**0.5
+        return sorted(weights, key=lambda number: (-weights[number], number))[:most]
+
+    def _passage_of(self, places: npt.NDArray[np.int64]) -> set[int]:
+        return set((np.searchsorted(self._firsts, places, side="right") - 1).tolist())
 
     def _number(self, token: str) -> int:
         return self._numbers.setdefault(token, len(self._numbers) + 1)

@@ -54,13 +54,13 @@ def compare(quote: Tokens, passage: Tokens) -> Comparison | None:
     match = SequenceMatcher(None, passage.canonical, quote.canonical, autojunk=False).find_longest_match()
     if not match.size:
         return None
-    before = _Table(
+    before = _Steps(
         quote.canonical[: match.b][::-1],
         passage.canonical[max(0, match.a - match.b - _SLACK) : match.a][::-1],
     ).edits()
     after_start, after_quote = match.a + match.size, match.b + match.size
     rest = len(quote) - after_quote
-    after = _Table(quote.canonical[after_quote:], passage.canonical[after_start : after_start + rest + _SLACK]).edits()
+    after = _Steps(quote.canonical[after_quote:], passage.canonical[after_start : after_start + rest + _SLACK]).edits()
     edits = [Edit(match.a - e.end, match.a - e.start, match.b - e.quote_end, match.b - e.quote_start) for e in before]
     edits.reverse()
     edits += [
@@ -103,47 +103,74 @@ def _grouped(edits: tuple[Edit, ...]) -> Iterator[Edit]:
         yield current
 
 
-class _Table:
-    """Edit distances between all of `quote` and any beginning of `passage`."""
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far into the quotation a diagonal gets with so many changes, and from which diagonal it came."""
+
+    quote: int
+    changed_at: int
+    came_from: int
+
+
+class _Steps:
+    """The fewest changes that turn some beginning of `passage` into all of `quote`.
+
+    Diagonal k pairs quote token i with passage token i + k. Words stand for words only, marks for marks.
+    Source: Ukkonen 1985, 'Algorithms for approximate string matching', furthest-reaching points.
+    """
 
     def __init__(self, quote: tuple[str, ...], passage: tuple[str, ...]) -> None:
         self._quote, self._passage = quote, passage
-        row = list(range(len(passage) + 1))
-        self._rows = [row]
-        for number, word in enumerate(quote, start=1):
-            previous, row = row, [number]
-            for at, other in enumerate(passage):
-                row.append(min(previous[at] + _cost(word, other), previous[at + 1] + 1, row[at] + 1))
-            self._rows.append(row)
+        self._levels = [{0: _Reach(self._slide(0, 0), 0, 0)}]
+        while not self._arrived():
+            self._levels.append(self._next_level())
 
     def edits(self) -> list[Edit]:
-        """The cheapest way, in order; of equal ones, one about as long as the quotation."""
-        last = self._rows[-1]
-        quote, at = (
-            len(self._quote),
-            min(range(len(last)), key=lambda n: (last[n], abs(n - len(self._quote)))),
-        )
-        found: list[Edit] = []
-        while quote or at:
-            step_quote, step = self._step(quote, at)
-            if step_quote != step or self._quote[quote - 1] != self._passage[at - 1]:
-                found.append(Edit(at - step, at, quote - step_quote, quote))
-            quote, at = quote - step_quote, at - step
+        """In order; of equal ones, those that take up about as many tokens as the quotation."""
+        diagonal = min(self._arrived(), key=abs)
+        found = []
+        for number in range(len(self._levels) - 1, 0, -1):
+            reach = self._levels[number][diagonal]
+            came_from = reach.came_from
+            before = self._levels[number - 1][came_from].quote
+            found.append(Edit(before + came_from, reach.changed_at + diagonal, before, reach.changed_at))
+            diagonal = came_from
         found.reverse()
         return found
 
-    def _step(self, quote: int, at: int) -> tuple[int, int]:
-        here = self._rows[quote][at]
-        if quote and at:
-            cost = _cost(self._quote[quote - 1], self._passage[at - 1])
-            if here == self._rows[quote - 1][at - 1] + cost:
-                return 1, 1
-        if quote and here == self._rows[quote - 1][at] + 1:
-            return 1, 0
-        return 0, 1
+    def _arrived(self) -> list[int]:
+        return [k for k, reach in self._levels[-1].items() if reach.quote == len(self._quote)]
 
+    def _next_level(self) -> dict[int, _Reach]:
+        last, level = self._levels[-1], {}
+        for diagonal in range(min(last) - 1, max(last) + 2):
+            options = [
+                (changed_at, -abs(came_from - diagonal), came_from)
+                for came_from in (diagonal - 1, diagonal, diagonal + 1)
+                if came_from in last
+                and (changed_at := self._change(last[came_from].quote, came_from, diagonal)) is not None
+            ]
+            if options:
+                changed_at, _, came_from = max(options)
+                level[diagonal] = _Reach(self._slide(changed_at, diagonal), changed_at, came_from)
+        return level
 
-def _cost(word: str, other: str) -> int:
-    if word == other:
-        return 0
-    return 1 if is_word(word) == is_word(other) else 2
+    def _change(self, quote: int, came_from: int, diagonal: int) -> int | None:
+        """Where in the quotation one change leads: a token added (to a lower diagonal), lost, or replaced."""
+        if diagonal < came_from:
+            return quote + 1 if quote < len(self._quote) else None
+        if quote + came_from >= len(self._passage):
+            return None
+        if diagonal > came_from:
+            return quote
+        if quote == len(self._quote):
+            return None
+        alike = is_word(self._quote[quote]) == is_word(self._passage[quote + came_from])
+        return quote + 1 if alike else None
+
+    def _slide(self, quote: int, diagonal: int) -> int:
+        """Along equal tokens, as far as it goes."""
+        furthest = min(len(self._quote), len(self._passage) - diagonal)
+        while quote < furthest and self._quote[quote] == self._passage[quote + diagonal]:
+            quote += 1
+        return quote

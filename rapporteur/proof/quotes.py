@@ -39,7 +39,8 @@ _ENOUGH_KEPT = 0.6
 _ANCHOR = 3
 _RARE_SHARE, _RARE_AT_LEAST = 1 / 2000, 5
 _NEAREST_LOOKED_AT = 4
-_COMMON = 400
+# A change or two in the words of who is said to speak: no other passage needs to be looked at.
+_NEAR_ENOUGH = (2, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +179,15 @@ class QuoteChecker:
         quote = text.words
         words = [token for token in quote.canonical if is_word(token)]
         best: tuple[tuple[int, bool], Passage, Comparison] | None = None
-        for number in self._corpus.sharing(words, most=_NEAREST_LOOKED_AT, common=_COMMON):
+        for number in self._corpus.sharing_rare_words(words, most=_NEAREST_LOOKED_AT):
             passage = self._corpus.passages[number]
             found = compare(quote, passage.tokens)
             if found and self._is_the_same_utterance(found, quote):
                 rank = (found.cost, not self._fits(quotation.attribution, passage.fragment))
                 if best is None or rank < best[0]:
                     best = (rank, passage, found)
+                if rank <= _NEAR_ENOUGH:
+                    break
         if best is None:
             return Verdict("not-found", why="No record holds these words, nor nearly these.")
         _, passage, found = best

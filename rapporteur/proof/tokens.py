@@ -38,7 +38,9 @@ _TOKEN = re.compile(
     rf"|(?P<dash>[{_DASHES}]+)"
     rf"|(?P<mark>[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}])"
 )
-_LINE_END = re.compile(rf"(?<={_LETTER})(?P<hyphen>[{_DASHES}\u00ad])[ \t]*\r?\n\s*(?={_LETTER})")
+_LINE_END = re.compile(
+    rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[ \t]*\r?\n\s*(?={_LETTER})"
+)
 _MOST_READINGS = 16
 _BRACKETED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ĳ": "ij"} | dict.fromkeys(_INVISIBLE, ""))

@@ -6,6 +6,7 @@ One bad file never stops the others, and every file gets a line that says what b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -93,15 +94,13 @@ class VectorIndex(Protocol):
 
     def delete(self, ids: Sequence[str]) -> None: ...
 
-    def count(self) -> int: ...
+    def close(self) -> None: ...
 
 
 class WordIndex(Protocol):
     def upsert(self, fragments: Sequence[Fragment]) -> None: ...
 
     def delete(self, ids: Sequence[str]) -> None: ...
-
-    def count(self) -> int: ...
 
     def close(self) -> None: ...
 
@@ -235,12 +234,8 @@ class Indexer:
         work = self.store.index_work()
         if not work:
             return 0
-        vectors = self.indexes.open_vectors(fresh)
-        words = self.indexes.open_words(fresh)
-        try:
+        with closing(self.indexes.open_vectors(fresh)) as vectors, closing(self.indexes.open_words(fresh)) as words:
             embedded = self._tell(work, vectors, words)
-        finally:
-            words.close()
         if fresh:
             self._new_generation()
         return embedded

@@ -322,7 +322,7 @@ class Store:
     def index_work(self) -> dict[str, str]:
         """What the indexes have not been told: fragment id to 'upsert' or 'delete'."""
         with self._engine.connect() as db:
-            return dict(db.execute(select(_index_work.c.fragment, _index_work.c.action)).tuples().all())
+            return {row.fragment: row.action for row in db.execute(select(_index_work))}
 
     def index_work_done(self, ids: Iterable[str]) -> None:
         with self._engine.begin() as db:

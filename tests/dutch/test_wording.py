@@ -9,7 +9,9 @@ from rapporteur.dutch.support import brief, dialogues, people
 from rapporteur.types import Support
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "een"), (12, "twaalf"), (20, "twintig"), (21, "21"), (40, "veertig")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "een"), (12, "twaalf"), (20, "twintig"), (21, "21"), (40, "veertig")]
+)
 def test_numbers_up_to_twenty_and_round_tens_are_words(number: int, words: str) -> None:
     assert in_words(number) == words
 

@@ -29,9 +29,7 @@ def fragments_of(
     for position, (speaker, role, text) in enumerate(turns):
         span = Span(start, start + len(text))
         name = f"{record}/t{position}"
-        fragments.append(
-            Fragment(name, record, theme, dialogue, f"t{position}", position, span, text, speaker, role)
-        )
+        fragments.append(Fragment(name, record, theme, dialogue, f"t{position}", position, span, text, speaker, role))
         start = span.end + 1
     return fragments
 
@@ -54,12 +52,18 @@ INVENTED = (
         "buurt",
         2,
         [
-            ("Farid", "bakker", "Dat is mooi. Wij delen de moestuin met vijftien gezinnen uit de werk-privébalansgroep."),
+            (
+                "Farid",
+                "bakker",
+                "Dat is mooi. Wij delen de moestuin met vijftien gezinnen uit de werk-privébalansgroep.",
+            ),
             ("Gerda", "vrijwilliger", "Toen Karel Jansen belde, heb ik meteen soep gebracht naar (..) de overkant."),
             ("Hans", "docent", "Eén op de vier kinderen zat thuis zonder laptop. Dat vond ik schrijnend om te zien."),
         ],
     ),
-    *fragments_of("water/1", "water", 1, [("Ineke", "schipper", "De sloot achter ons huis staat al twee zomers droog.")]),
+    *fragments_of(
+        "water/1", "water", 1, [("Ineke", "schipper", "De sloot achter ons huis staat al twee zomers droog.")]
+    ),
 )
 
 
@@ -72,9 +76,7 @@ def checker() -> QuoteChecker:
 def check(checker: QuoteChecker) -> Check:
     """check(text, role=None, dialogue=None, theme=None) -> Verdict, against the invented record."""
 
-    def ask(
-        text: str, role: str | None = None, dialogue: int | None = None, theme: str | None = None
-    ) -> Verdict:
+    def ask(text: str, role: str | None = None, dialogue: int | None = None, theme: str | None = None) -> Verdict:
         return checker.check(Quotation(text, "here", Attribution("", role, dialogue, theme)))
 
     return ask

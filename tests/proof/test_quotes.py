@@ -42,7 +42,7 @@ def test_the_records_own_words_are_verbatim_with_fragment_and_span(check: Check)
         ("De gemeente gaf ons een sleutel... en toen ging het hek gewoon open voor iedereen.", "ellipsis-form"),
         ("Wij delen de moestuin met vijftien gezinnen uit de werk–privébalansgroep.", "dashes"),
         ("Ik wil niet terug naar de drukte van vroeger.. Het is nu heel rustig in de straat.", "doubled-full-stop"),
-        ("Mijn buurvrouw zei: \"Kom toch eens langs, kind.\"", "quotes"),
+        ('Mijn buurvrouw zei: "Kom toch eens langs, kind."', "quotes"),
         ("“Het is nu heel rustig in de straat.”", ""),
         ("E\u0301e\u0301n op de vier kinderen zat thuis zonder laptop.", ""),
     ],
@@ -53,7 +53,9 @@ def test_typography_changes_no_word_and_is_told_as_a_mark(check: Check, text: st
     assert not mark or mark in verdict.marks
 
 
-@pytest.mark.parametrize("hyphen", ["werk-\nprivébalansgroep", "werk-pri-\nvébalansgroep", "werk-pri\u00ad\nvébalansgroep"])
+@pytest.mark.parametrize(
+    "hyphen", ["werk-\nprivébalansgroep", "werk-pri-\nvébalansgroep", "werk-pri\u00ad\nvébalansgroep"]
+)
 def test_a_hyphen_at_a_line_end_may_be_the_words_own_or_the_typesetters(check: Check, hyphen: str) -> None:
     assert check(f"Wij delen de moestuin met vijftien gezinnen uit de {hyphen}.").kind == "verbatim"
 
@@ -68,9 +70,7 @@ def test_a_line_end_hyphen_in_the_record_is_read_both_ways() -> None:
 def test_a_quote_may_cross_the_place_where_a_long_turn_was_cut() -> None:
     text = "Eerst was er niets te doen. Daarna kwam de bus elke dag langs."
     parts = [(0, 27), (28, len(text))]
-    fragments = [
-        Fragment(f"r/t:{a}-{b}", "r", "t", 1, "t", n, Span(a, b), text[a:b]) for n, (a, b) in enumerate(parts)
-    ]
+    fragments = [Fragment(f"r/t:{a}-{b}", "r", "t", 1, "t", n, Span(a, b), text[a:b]) for n, (a, b) in enumerate(parts)]
     verdict = QuoteChecker(fragments).check(Quotation("niets te doen. Daarna kwam de bus", ""))
     assert (verdict.kind, verdict.fragment, verdict.span) == ("verbatim", "r/t:0-27", Span(13, 27))
 
@@ -192,9 +192,7 @@ def test_the_fragment_a_document_claims_is_preferred_among_equals(checker: Quote
         ("… en toen ging het hek gewoon open …", ("ellipsis",)),
     ],
 )
-def test_a_visible_mark_licenses_what_it_stands_for(
-    check: Check, text: str, marks: tuple[str, ...]
-) -> None:
+def test_a_visible_mark_licenses_what_it_stands_for(check: Check, text: str, marks: tuple[str, ...]) -> None:
     verdict = check(text)
     assert (verdict.kind, verdict.marks) == ("edited", marks)
 

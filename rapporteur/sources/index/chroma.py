@@ -35,7 +35,11 @@ class ChromaIndex:
     def __init__(self, embedder: str, *, path: Path | None = None, url: str = "") -> None:
         self._client = _server(url) if url else _folder(path)
         self._embedder = embedder
-        self._collection = self._open()
+        try:
+            self._collection = self._open()
+        except EmbedderMismatch:
+            self.close()
+            raise
 
     def upsert(self, fragments: Sequence[Fragment], vectors: Vectors) -> None:
         for start in range(0, len(fragments), _BATCH):
@@ -67,10 +71,9 @@ class ChromaIndex:
     def count(self) -> int:
         return int(self._collection.count())
 
-    def clear(self) -> None:
-        """Drop all vectors, so that another embedder may fill the collection."""
-        self._client.delete_collection(COLLECTION)
-        self._collection = self._open()
+    def close(self) -> None:
+        """Let go of the folder: Chroma keeps its files open until then."""
+        self._client.close()
 
     def _open(self) -> Any:
         collection = self._client.get_or_create_collection(
@@ -90,8 +93,11 @@ class ChromaIndex:
 def drop_collection(path: Path | None, url: str) -> None:
     """Remove the collection, whoever's vectors it holds."""
     client = _server(url) if url else _folder(path)
-    if any(c.name == COLLECTION for c in client.list_collections()):
-        client.delete_collection(COLLECTION)
+    try:
+        if any(c.name == COLLECTION for c in client.list_collections()):
+            client.delete_collection(COLLECTION)
+    finally:
+        client.close()
 
 
 def _folder(path: Path | None) -> Any:

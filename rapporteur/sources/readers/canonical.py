@@ -1,61 +1,25 @@
-"""Record JSON, the canonical input of design.md: the model it is held to, its schema, its reader."""
+"""Record JSON, the canonical input of design.md: its reader and its schema."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import Metadata, Reading
 from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.times import iso_date
-from rapporteur.types import ROUNDS, Host, Locator, Turn
+from rapporteur.types import Host, Locator, Turn
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
-
-
-class TurnModel(_Model):
-    """One utterance, in the order of the session."""
-
-    text: str = Field(description="The words as spoken.")
-    speaker: str | None = Field(None, description="Who spoke; never printed in a report.")
-    role: str | None = Field(None, description="The role a report prints, such as 'wijkverpleegkundige'.")
-    round: str | None = Field(
-        None, description="The round of the dialogue.", json_schema_extra={"enum": [*ROUNDS, None]}
-    )
-    start: str | None = Field(None, description="hh:mm:ss.mmm from the start of the recording.")
-    end: str | None = Field(None, description="hh:mm:ss.mmm from the start of the recording.")
-    id: str | None = Field(None, description="Kept as given; unique within the record.")
-
-
-class HostModel(_Model):
-    role: str | None = None
-    municipality: str | None = None
-
-
-class RecordModel(_Model):
-    """One session of a citizens' dialogue. Unknown keys are ignored."""
-
-    programme: str | None = None
-    track: str | None = Field(None, description="burger, middenveld or wetenschap.")
-    theme: str | None = Field(None, description="Without it the folder or --theme must say.")
-    dialogue: int | None = Field(
-        None, ge=1, description="Number within the theme; null: not known. Without it the file name must say."
-    )
-    date: str | None = Field(None, description="yyyy-mm-dd.")
-    language: str | None = Field(None, description="BCP 47, such as nl.")
-    host: HostModel | None = None
-    participants: int | None = Field(None, ge=0)
-    turns: list[TurnModel]
+if TYPE_CHECKING:
+    from rapporteur.sources.readers.record_model import RecordModel, TurnModel
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON schema of a record file, for `rapporteur schema record`."""
+    from rapporteur.sources.readers.record_model import RecordModel
+
     return RecordModel.model_json_schema() | {"title": "rapporteur session record"}
 
 
@@ -71,6 +35,10 @@ class CanonicalReader:
 
 
 def _validated(text: str, name: str) -> RecordModel:
+    from pydantic import ValidationError
+
+    from rapporteur.sources.readers.record_model import RecordModel
+
     try:
         return RecordModel.model_validate_json(text.removeprefix("\ufeff"))
     except ValidationError as error:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_text
@@ -18,6 +15,10 @@ from rapporteur.sources.readers.text import unwrap
 from rapporteur.sources.readers.transcript import Paragraph, read_transcript
 from rapporteur.sources.readers.yaml_source import yaml_mapping
 from rapporteur.types import Locator
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
@@ -46,6 +47,8 @@ def _parser() -> MarkdownIt:
 
     ('[Jan]: nee' is a definition of a link, and a turn with a line '---' under it is a heading.)
     """
+    from markdown_it import MarkdownIt  # a tenth of a second: only for those who have Markdown
+
     return MarkdownIt("commonmark", {"html": False}).disable(["reference", "lheading"])
 
 

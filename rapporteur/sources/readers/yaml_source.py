@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from rapporteur.errors import RecordRefused
 
 
@@ -15,6 +13,8 @@ def yaml_mapping(text: str, what: str, name: str) -> Mapping[Any, Any]:
 
     Raises: RecordRefused.
     """
+    import yaml  # a tenth of a second: only for those who have YAML
+
     try:
         loaded = yaml.safe_load(text)
     except yaml.YAMLError as error:

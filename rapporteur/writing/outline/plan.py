@@ -206,7 +206,7 @@ def _observations(judgements: Sequence[Judgement]) -> tuple[QuoteRef, ...]:
 
 def _headlines(group: Sequence[Judgement]) -> tuple[QuoteRef, ...]:
     """The krantenkoppen of the group, the most central first."""
-    return tuple(QuoteRef(j.fragment.id, j.quote) for j in group if j.use == "headline")
+    return tuple(QuoteRef(j.fragment.id, j.quote) for j in group if j.use == "headline" and j.quote)
 
 
 def _worth(judgement: Judgement, chosen: _Chosen) -> float:

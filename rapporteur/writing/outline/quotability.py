@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from rapporteur.dutch import cues
+from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS
 from rapporteur.dutch.personal import PersonalDatum, find
 from rapporteur.dutch.roles import is_facilitator, is_host, is_note_taker
 from rapporteur.dutch.sentences import sentences
@@ -28,6 +29,9 @@ _LEANS_BACK = re.compile(
 )
 _TURNS = re.compile(
     r"(?:maar|behalve|tenzij|alleen|hoewel|toch|echter|nee|niet|of niet|integendeel)(?!\w)", re.IGNORECASE
+)
+_TURNING_WORD = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, NEGATIONS | CONDITIONS | CONTRASTS | HEDGES)))})(?!\w)", re.IGNORECASE
 )
 _FILLER_START = re.compile(
     r"(?:ja|nee|nou|oké|goed|sorry|dan begin ik|dan wil ik|mag ik|o|oh|ach|och|eh|tja|hm+|dank)(?!\w)",
@@ -72,7 +76,10 @@ def judge(
     if is_headline(fragment):
         if private:
             return Quotability(0.0, f"personal data: {private[0].kind}")
-        return Quotability(0.1, "a headline: printed as such", (headline_span(fragment.text),), "headline")
+        span = headline_span(fragment.text)
+        if _TURNING_WORD.search(fragment.text[: span.start] + fragment.text[span.end :]):
+            return Quotability(0.1, "a headline in a sentence that may turn it", (), "headline")
+        return Quotability(0.1, "a headline: printed as such", (span,), "headline")
     if is_note_taker(fragment.role):
         whole = () if private else (Span(0, len(fragment.text)),)
         return Quotability(0.0, "a note-taker's observation: printed as such", whole, "observation")

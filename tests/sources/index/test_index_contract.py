@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rapporteur.errors import EmbedderMismatch
+from rapporteur.sources.index.chroma import ChromaIndex
 from rapporteur.sources.index.interface import Filter, Index
+from rapporteur.sources.index.memory import MemoryIndex
 from rapporteur.types import Fragment, Span
-
-MakeIndex = Callable[[], Index]
 
 
 def fragment(name: str, theme: str = "groen", dialogue: int | None = 1, role: str | None = "kapper") -> Fragment:
@@ -25,14 +26,12 @@ def unit(*values: float) -> np.ndarray:
 
 
 @pytest.fixture(params=["memory", "chroma"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     if request.param == "memory":
-        from rapporteur.sources.index.memory import MemoryIndex
-
-        return MemoryIndex()
-    from rapporteur.sources.index.chroma import ChromaIndex
-
-    return ChromaIndex("test-embedder", path=tmp_path / "chroma")
+        yield MemoryIndex()
+        return
+    with closing(ChromaIndex("test-embedder", path=tmp_path / "chroma")) as chroma:
+        yield chroma
 
 
 @pytest.fixture
@@ -89,15 +88,13 @@ def test_an_empty_index_finds_nothing(index: Index) -> None:
 
 
 def test_chroma_keeps_its_vectors_on_disk(tmp_path: Path) -> None:
-    from rapporteur.sources.index.chroma import ChromaIndex
-
-    ChromaIndex("one", path=tmp_path / "x").upsert([fragment("a")], np.stack([unit(1, 0)]))
-    assert [h.fragment for h in ChromaIndex("one", path=tmp_path / "x").query(unit(1, 0), 1)] == ["a"]
+    with closing(ChromaIndex("one", path=tmp_path / "x")) as first:
+        first.upsert([fragment("a")], np.stack([unit(1, 0)]))
+    with closing(ChromaIndex("one", path=tmp_path / "x")) as second:
+        assert [h.fragment for h in second.query(unit(1, 0), 1)] == ["a"]
 
 
 def test_chroma_refuses_another_embedder_than_its_own(tmp_path: Path) -> None:
-    from rapporteur.sources.index.chroma import ChromaIndex
-
-    ChromaIndex("one", path=tmp_path / "x")
+    ChromaIndex("one", path=tmp_path / "x").close()
     with pytest.raises(EmbedderMismatch, match="made with the embedder 'one', the settings ask for 'other'"):
         ChromaIndex("other", path=tmp_path / "x")

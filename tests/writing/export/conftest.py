@@ -56,8 +56,7 @@ SUMMARY: tuple[Item, ...] = (
     Heading("Knel- en kiemverhalen", 2),
     Bullets(
         (
-            "Het groen in de straat verdween onder stenen en auto’s; een bankje in de schaduw was er "
-            "niet meer.",
+            "Het groen in de straat verdween onder stenen en auto’s; een bankje in de schaduw was er niet meer.",
             "Wie geen tuin heeft, zat maanden binnen.",
             "Besluiten over bomen vielen zonder dat iemand het hoorde.",
         ),
@@ -140,8 +139,7 @@ KNEL: tuple[Item, ...] = (
     ),
     TopicLead(
         "Niemand vroeg ons iets",
-        "Enkele deelnemers hoorden pas van de kap toen de zaag al liep. Zij noemen dat niet onwil, maar "
-        "gewoonte.",
+        "Enkele deelnemers hoorden pas van de kap toen de zaag al liep. Zij noemen dat niet onwil, maar gewoonte.",
         id="knel-2",
     ),
     make_quote("knel-2-q1", AWKWARD_WORDS[0], "wijkbewoner", 4),
@@ -188,18 +186,12 @@ LATER: tuple[Item, ...] = (
     ),
     Box(
         "Tegel eruit, plant erin (Oosterveen)",
-        (
-            "Bewoners halen op één zaterdag tegels uit de stoep. De gemeente haalt de stenen op en "
-            "brengt aarde.",
-        ),
+        ("Bewoners halen op één zaterdag tegels uit de stoep. De gemeente haalt de stenen op en brengt aarde.",),
         id="kader-1",
     ),
     Box(
         "De schooltuin na vieren (Zandhuizen)",
-        (
-            "Een basisschool zet na schooltijd het hek open; ouderen uit de flat ernaast geven de "
-            "planten water.",
-        ),
+        ("Een basisschool zet na schooltijd het hek open; ouderen uit de flat ernaast geven de planten water.",),
         id="kader-2",
     ),
     Paragraph("Wat de ideeën gemeen hebben: zij kosten weinig en vragen iemand die begint."),

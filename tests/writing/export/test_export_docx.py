@@ -72,8 +72,7 @@ def bookmarked(data: bytes) -> dict[str, str]:
 
 def property_pieces(data: bytes) -> list[str]:
     properties = {
-        entry.get("name"): "".join(entry.itertext())
-        for entry in etree.fromstring(member(data, "docProps/custom.xml"))
+        entry.get("name"): "".join(entry.itertext()) for entry in etree.fromstring(member(data, "docProps/custom.xml"))
     }
     names = sorted(
         (name for name in properties if name.startswith("rapporteur_manifest_")),
@@ -123,21 +122,15 @@ def test_a_quote_without_attribution_has_no_empty_brackets(with_items: Make, quo
     assert paragraph.text == "‘Zo is het.’"
 
 
-def test_awkward_words_stand_in_the_document_mark_for_mark(
-    with_items: Make, quote: MakeQuote, awkward: str
-) -> None:
+def test_awkward_words_stand_in_the_document_mark_for_mark(with_items: Make, quote: MakeQuote, awkward: str) -> None:
     report = with_items(quote("q", awkward))
     (paragraph,) = styled(opened(report), "Citaat")
     assert paragraph.text == f"‘{awkward}’ (deelnemer, dialoog 1)"
     assert bookmarked(exported(report)) == {"rq_q": f"‘{awkward}’"}
 
 
-def test_a_character_that_xml_cannot_hold_is_left_out_and_stops_nothing(
-    with_items: Make, quote: MakeQuote
-) -> None:
-    report = with_items(
-        quote("q", "Toen viel\x0b het\x00 stil."), Prose("Een\x1f zin."), Facts((("Wie\x01", "\x02"),))
-    )
+def test_a_character_that_xml_cannot_hold_is_left_out_and_stops_nothing(with_items: Make, quote: MakeQuote) -> None:
+    report = with_items(quote("q", "Toen viel\x0b het\x00 stil."), Prose("Een\x1f zin."), Facts((("Wie\x01", "\x02"),)))
     assert bookmarked(exported(report)) == {"rq_q": "‘Toen viel het stil.’"}
 
 
@@ -266,9 +259,7 @@ def test_no_piece_of_the_manifest_is_longer_than_word_keeps_or_can_be_trimmed_or
     report: RenderedReport, quote: MakeQuote
 ) -> None:
     theme = "  een thema met spaties én accenten  " * 9
-    pieces = property_pieces(
-        exported(replace(report, theme=theme, items=(quote("x0041_", "Ja, dat klopt."),)))
-    )
+    pieces = property_pieces(exported(replace(report, theme=theme, items=(quote("x0041_", "Ja, dat klopt."),))))
     assert len(pieces) > 1
     for piece in pieces:
         assert len(piece) <= 255
@@ -280,9 +271,7 @@ def test_no_piece_of_the_manifest_is_longer_than_word_keeps_or_can_be_trimmed_or
     assert list(manifest["quotes"]) == ["rq_x0041_"]
 
 
-def test_quote_ids_that_look_alike_to_word_get_bookmarks_of_their_own(
-    with_items: Make, quote: MakeQuote
-) -> None:
+def test_quote_ids_that_look_alike_to_word_get_bookmarks_of_their_own(with_items: Make, quote: MakeQuote) -> None:
     ids = ("knel-1", "knel_1", "KNEL 1", "knel/één", "a" * 60, "a" * 61)
     report = with_items(*(quote(identity, f"Dit is zin {n}.") for n, identity in enumerate(ids)))
     assert bookmarked(exported(report)) == {

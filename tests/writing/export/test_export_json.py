@@ -48,9 +48,7 @@ def test_every_heading_opens_a_section_with_its_key_and_level(report: RenderedRe
 
 
 def test_blocks_before_the_first_heading_are_not_lost(with_items: Make) -> None:
-    sections = read(with_items(Paragraph("Vooraf."), Heading("Kop", 1, "knel"), Paragraph("Erna.")))[
-        "sections"
-    ]
+    sections = read(with_items(Paragraph("Vooraf."), Heading("Kop", 1, "knel"), Paragraph("Erna.")))["sections"]
     assert [(s["key"], [b["text"] for b in s["blocks"]]) for s in sections] == [
         ("", ["Vooraf."]),
         ("knel", ["Erna."]),

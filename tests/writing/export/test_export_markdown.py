@@ -129,9 +129,7 @@ def test_any_words_read_back_mark_for_mark_wherever_they_stand(words: str) -> No
     ]
 
 
-def test_a_comment_that_no_one_sees_ties_each_quote_to_its_fragment(
-    with_items: Make, quote: MakeQuote
-) -> None:
+def test_a_comment_that_no_one_sees_ties_each_quote_to_its_fragment(with_items: Make, quote: MakeQuote) -> None:
     report = with_items(quote("a", "Eén."), replace(quote("b", "Twee."), fragment="thema/2#--><b>"))
     comment = body_tokens(exported(report))[-1]
     assert comment.type == "html_block"

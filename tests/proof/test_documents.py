@@ -1,0 +1,265 @@
+"""Finished documents, written as people and programs write them, give each quotation once, with its place."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement, parse_xml
+
+from rapporteur.errors import DocumentUnreadable
+from rapporteur.proof.documents.interface import ReadDocument
+from rapporteur.proof.documents.registry import READERS, read_document
+from rapporteur.types import Attribution
+from rapporteur.writing.export.docx import DocxExporter
+from rapporteur.writing.export.interface import Box, Bullets, Heading, Paragraph, Quote, RenderedReport, TopicLead
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORDS = "Ik mis de markt en het praatje bij de viskraam."
+QUOTED = f"‘{WORDS}’ (kok, dialoog 2)"
+
+
+def read(tmp_path: Path, name: str, content: str | bytes) -> ReadDocument:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_document(path)
+
+
+def save(document: object, tmp_path: Path) -> ReadDocument:
+    path = tmp_path / "report.docx"
+    document.save(path)  # type: ignore[attr-defined]
+    return read_document(path)
+
+
+def told(document: ReadDocument) -> list[tuple[str, str, str]]:
+    return [(q.text, q.attribution.text if q.attribution else "", q.place) for q in document.quotations]
+
+
+# -------------------------------------------------------------------------------------------- Word
+
+
+def report(*quotes: Quote) -> RenderedReport:
+    items = (Heading("Knelpunten", 1), TopicLead("Gemis", "Twee mensen missen de ‘gewone’ markt."), *quotes)
+    properties = {"corpus_fingerprint": "abc123"}
+    return RenderedReport(
+        "Buurt",
+        "",
+        (*items, Bullets(("een", "twee")), Box("Kader", ("Los woord.",)), Paragraph("Slot.")),
+        "buurt",
+        properties=properties,
+    )
+
+
+def test_our_own_word_report_gives_each_quote_once_with_its_fragment_and_what_the_file_says_of_itself(
+    tmp_path: Path,
+) -> None:
+    quotes = (
+        Quote("q1", WORDS, "kok, dialoog 2", "f1", "kok", 2),
+        Quote("q2", "Het kan dus wel.", "", "f2", pull=True),
+    )
+    read_back = read(tmp_path, "report.docx", DocxExporter().to_bytes(report(*quotes)))
+    assert [(q.text, q.fragment) for q in read_back.quotations] == [(WORDS, "f1"), ("Het kan dus wel.", "f2")]
+    assert read_back.quotations[0].attribution == Attribution("(kok, dialoog 2)", "kok", 2, "buurt")
+    assert (read_back.corpus_fingerprint, read_back.theme) == ("abc123", "buurt")
+
+
+def test_word_text_reads_as_if_every_tracked_change_was_accepted(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("‘Ik mis de ")
+    deleted = parse_xml(f'<w:del {W} w:id="1" w:author="a"><w:r><w:delText>drukke </w:delText></w:r></w:del>')
+    inserted = parse_xml(f'<w:ins {W} w:id="2" w:author="a"><w:r><w:t>markt en het praatje</w:t></w:r></w:ins>')
+    paragraph._p.append(deleted)
+    paragraph._p.append(inserted)
+    paragraph.add_run(" heel erg.’ (kok, dialoog 2)")
+    assert told(save(document, tmp_path))[0][0] == "Ik mis de markt en het praatje heel erg."
+
+
+def test_a_tracked_deletion_of_a_paragraph_end_joins_two_paragraphs(tmp_path: Path) -> None:
+    document = docx.Document()
+    first = document.add_paragraph("‘Ik mis de markt en ")
+    first._p.get_or_add_pPr().append(parse_xml(f'<w:rPr {W}><w:del w:id="1" w:author="a"/></w:rPr>'))
+    document.add_paragraph("het praatje bij de viskraam.’ (kok, dialoog 2)")
+    assert told(save(document, tmp_path)) == [(WORDS, "(kok, dialoog 2)", "paragraph 2")]
+
+
+def test_quotes_in_tables_and_content_controls_are_read_in_document_order(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Inleiding.")
+    document.add_table(1, 1).cell(0, 0).text = QUOTED
+    control = parse_xml(
+        f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>“{WORDS}” (kok, dialoog 3)</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(-1, control)
+    assert [q.attribution.dialogue for q in save(document, tmp_path).quotations if q.attribution] == [2, 3]
+
+
+def test_a_paragraph_in_the_style_citaat_needs_no_marks_and_its_source_may_stand_below(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.styles.add_style("Citaat", 1)
+    document.add_paragraph("Het kan dus wel", style="Citaat")
+    document.add_paragraph("(kok, dialoog 2)")
+    assert told(save(document, tmp_path)) == [("Het kan dus wel", "(kok, dialoog 2)", "paragraph 1")]
+
+
+def test_a_bookmark_marks_a_quotation_even_without_quotation_marks(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Zij zei ")
+    run = paragraph.add_run("het kan wel")
+    for tag, put in (("w:bookmarkStart", run._r.addprevious), ("w:bookmarkEnd", run._r.addnext)):
+        mark = OxmlElement(tag, {qn("w:id"): "7", qn("w:name"): "rq_x"})
+        put(mark)
+    paragraph.add_run(" (kok, dialoog 2).")
+    assert told(save(document, tmp_path)) == [("het kan wel", "(kok, dialoog 2)", "paragraph 1")]
+
+
+def test_hidden_text_and_field_codes_are_not_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("‘Ik mis de ")
+    paragraph.add_run("oude ").font.hidden = True
+    paragraph._p.append(parse_xml(f"<w:r {W}><w:instrText>PAGE</w:instrText></w:r>"))
+    paragraph.add_run("markt en het praatje.’")
+    assert told(save(document, tmp_path))[0][0] == "Ik mis de markt en het praatje."
+
+
+# ------------------------------------------------------------------------------- Markdown and HTML
+
+
+def test_markdown_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
+    text = f"""---
+theme: buurt
+corpus_fingerprint: abc123
+subtitle: "‘{WORDS}’ (kok, dialoog 9)"
+---
+
+# Kop
+
+Zij zei: ‘Ik *mis* de markt\\_en &amp; het praatje \\[bij\\] de
+viskraam.’ (kok, dialoog 2)
+
+> Wij missen niets
+>
+> — schipper, dialoog 3
+
+- “{WORDS}” (dialoog 4)
+
+<!-- ‘{WORDS}’ (kok, dialoog 8) -->
+"""
+    document = read(tmp_path, "report.md", text)
+    assert told(document) == [
+        ("Ik mis de markt_en & het praatje [bij] de viskraam.", "(kok, dialoog 2)", "line 9"),
+        ("Wij missen niets", "— schipper, dialoog 3", "line 12"),
+        (WORDS, "(dialoog 4)", "line 16"),
+    ]
+    assert (document.theme, document.corpus_fingerprint) == ("buurt", "abc123")
+
+
+def test_html_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
+    text = f"""<!doctype html><html><head><title>‘{WORDS}’</title><meta name="theme" content="buurt"></head><body>
+<script>var a = "‘{WORDS}’";</script><p hidden>‘{WORDS}’</p>
+<p>Zij zei: &lsquo;Ik <em>mis</em> de
+markt en het praatje.&rsquo; (kok, dialoog 2)</p>
+<blockquote><p>Wij missen niets</p><footer>(schipper, dialoog 3)</footer></blockquote>
+<div>Los <q>woord dat langer is dan vier</q> en klaar</div></body></html>"""
+    document = read(tmp_path, "report.html", text)
+    assert [(text, who) for text, who, _ in told(document)] == [
+        ("Ik mis de markt en het praatje.", "(kok, dialoog 2)"),
+        ("Wij missen niets", "(schipper, dialoog 3)"),
+        ("woord dat langer is dan vier", ""),
+    ]
+    assert document.theme == "buurt"
+
+
+# ------------------------------------------------------------------------------------ JSON and lines
+
+
+def test_a_json_report_gives_quote_blocks_and_quotations_in_prose(tmp_path: Path) -> None:
+    inner = "‘Kom toch eens langs bij ons’, zei zij (lachend)"
+    content = {
+        "theme": "buurt",
+        "corpus_fingerprint": "abc123",
+        "sections": [
+            {
+                "blocks": [
+                    {"kind": "quote", "text": WORDS, "role": "kok", "dialogue": 2, "fragment": "f1", "id": "q1"},
+                    {"kind": "topic", "blocks": [[{"kind": "quote", "text": inner, "role": "kok", "dialogue": "3"}]]},
+                    {"kind": "paragraph", "text": f"Zij zei: {QUOTED}", "kleur": None},
+                    {"kind": "quote", "quote": {"fragment": "f2", "spans": [[0, 3]]}},
+                ]
+            }
+        ],
+        "summary": {"pull_quote": {"text": f"‘{WORDS}’", "attribution": "dialoog 5"}},
+    }
+    document = read(tmp_path, "report.json", json.dumps(content))
+    assert [(q.text, q.place, q.fragment) for q in document.quotations] == [
+        (WORDS, "sections[0].blocks[0]", "f1"),
+        (inner, "sections[0].blocks[1].blocks[0][0]", None),
+        (WORDS, "sections[0].blocks[2].text", None),
+        (WORDS, "summary.pull_quote", None),
+    ]
+    assert [q.attribution.dialogue for q in document.quotations if q.attribution] == [2, 3, 2, 5]
+    assert document.corpus_fingerprint == "abc123"
+
+
+def test_json_lines_are_quotations_to_check(tmp_path: Path) -> None:
+    lines = [
+        {"id": "a", "quote": WORDS, "role": "kok", "dialogue": 2, "theme": "buurt", "fragment": "f1"},
+        {"id": 7, "quote": "Ja", "role": None, "dialogue": None, "theme": None, "fragment": None},
+    ]
+    document = read(tmp_path, "q.jsonl", "\n".join(map(json.dumps, lines)) + "\n\n")
+    first, second = document.quotations
+    assert first.attribution == Attribution("(kok, dialoog 2)", "kok", 2, "buurt")
+    assert (first.id, first.fragment, first.place) == ("a", "f1", "line 1")
+    assert (second.id, second.attribution, second.place) == ("7", None, "line 2")
+
+
+# ------------------------------------------------------------------------------------- bad documents
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("a.xyz", b"x", "can be read: .docx"),
+        ("a", b"x", "without a suffix"),
+        ("a.md", b"  \n", "is empty"),
+        ("a.md", b"\x00\x01\x02", "not a text file"),
+        ("a.json", b"{", "is not JSON"),
+        ("a.json", b"3", "single value"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
+        ("a.jsonl", b'{"quote": "a"}\nnope', "Line 2"),
+        ("a.jsonl", b'{"cite": "a"}', 'no "quote"'),
+        ("a.docx", b"PK\x03\x04broken", "not a Word file"),
+        ("a.html", b"<!-- -->", "holds no HTML"),
+    ],
+)
+def test_a_document_that_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
+    with pytest.raises(DocumentUnreadable, match=complaint):
+        read(tmp_path, name, content)
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_a_missing_document_or_a_folder_is_said_to_be_one(tmp_path: Path, suffix: str) -> None:
+    with pytest.raises(DocumentUnreadable, match="There is no file"):
+        read_document(tmp_path / f"weg{suffix}")
+    (tmp_path / f"map{suffix}").mkdir()
+    with pytest.raises(DocumentUnreadable, match="is a folder"):
+        read_document(tmp_path / f"map{suffix}")
+
+
+@pytest.mark.parametrize(
+    ("part", "complaint"),
+    [
+        ("<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "not safe to read"),
+        ("<x>", "damaged"),
+        ("<a>" * 5000 + "</a>" * 5000, "nested too deeply"),
+    ],
+)
+def test_a_word_file_that_is_damaged_or_unsafe_is_refused(tmp_path: Path, part: str, complaint: str) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", part)
+    with pytest.raises(DocumentUnreadable, match=complaint):
+        read_document(path)

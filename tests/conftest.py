@@ -38,9 +38,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_is_written_into_the_repository() -> Iterator[None]:
-    before = set(os.listdir(REPOSITORY))
+    before = {path.name for path in REPOSITORY.iterdir()}
     yield
-    new = set(os.listdir(REPOSITORY)) - before - {".pytest_cache", ".hypothesis", "__pycache__"}
+    new = {path.name for path in REPOSITORY.iterdir()} - before - {".pytest_cache", ".hypothesis", "__pycache__"}
     assert not new, f"a test wrote into the repository instead of tmp_path: {sorted(new)}"
 
 

@@ -17,7 +17,7 @@ from rapporteur.sources.store import Store
 Said = tuple[str | None, str | None, str]
 
 STORIES: tuple[Said, ...] = (
-    ("Gea Plak", "gespreksleider", "Welkom allemaal, we beginnen met het rondje over wat er in de knel kwam."),
+    ("Gea Plak", "gespreksleider", "Welkom allemaal, wie wil er beginnen met vertellen?"),
     (
         "Bo Vink",
         "kapper",
@@ -37,7 +37,7 @@ STORIES: tuple[Said, ...] = (
     (
         "Ans Roos",
         "mantelzorger",
-        "Ik droom van een straat waarin buren elkaar kennen en waar de deur van het buurthuis altijd open staat.",
+        "Mijn droom is een straat waar buren samen eten, en ik hoop dat de deur van het buurthuis straks altijd open staat.",
     ),
 )
 

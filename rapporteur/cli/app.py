@@ -15,11 +15,12 @@ import click
 from rapporteur import config
 from rapporteur.config import Settings
 from rapporteur.errors import ConfigInvalid
-from rapporteur.types import Fragment, SectionKey
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
+
+    from rapporteur.types import Fragment, SectionKey
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -39,6 +40,20 @@ class App:
                 raise ConfigInvalid(f"--set wants NAME=VALUE, not '{assignment}'.", where="the command line")
             overrides[name.strip()] = value.strip()
         return config.load(self.workspace, {**overrides, **{k: v for k, v in flags.items() if v is not None}})
+
+
+def section_option(explained: str, *more: str) -> Callable[[_F], _F]:
+    """A --section option. The keys are looked up when it is used: a help text needs no `types`."""
+
+    def known(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        from rapporteur.types import SECTION_KEYS
+
+        keys = (*SECTION_KEYS, *more)
+        if value is not None and value not in keys:
+            raise click.BadParameter(f"'{value}' is no section; there are {', '.join(keys)}.")
+        return value
+
+    return click.option("--section", metavar="SECTION", callback=known, help=explained)
 
 
 def pass_app(function: _F) -> _F:

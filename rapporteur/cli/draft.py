@@ -39,7 +39,7 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
         store.require_theme(theme)
         exporter = exporter_for(target)
         check_writable(target)
-        embedder = wiring.embedder(settings, store.setting("embedder"))
+        embedder = wiring.corpus_embedder(settings, store)
         drafted = pipeline.draft_report(
             theme,
             store=store,

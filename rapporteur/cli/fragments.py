@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, percentages, print_json, said_by
-from rapporteur.types import SECTION_KEYS
+from rapporteur.cli.app import App, pass_app, percentages, print_json, said_by, section_option
 
 if TYPE_CHECKING:
     from rapporteur.types import Judgement
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("theme")
-@click.option("--section", type=click.Choice([*SECTION_KEYS, "none"]), help="Only fragments of this section.")
+@section_option("Only fragments of this section, or none.", "none")
 @click.option("--json", "as_json", is_flag=True, help="Print the fragments as JSON.")
 @click.option("--explain", is_flag=True, help="Say why each fragment is where it is.")
 @pass_app
@@ -31,7 +30,7 @@ def fragments(app: App, theme: str, section: str | None, as_json: bool, explain:
 
     settings = app.settings()
     with wiring.store(settings) as store:
-        embedder = wiring.embedder(settings, store.setting("embedder"))
+        embedder = wiring.corpus_embedder(settings, store)
         corpus = pipeline.load_theme(theme, store, embedder)
         judged = pipeline.judge_theme(corpus, for_track(settings.track), store, embedder)
     if section:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from rapporteur.cli.app import App, pass_app, print_json, said_by
-from rapporteur.types import SECTION_KEYS, Candidate
+from rapporteur.cli.app import App, pass_app, print_json, said_by, section_option
+
+if TYPE_CHECKING:
+    from rapporteur.types import Candidate
 
 
 @click.command()
@@ -13,7 +17,7 @@ from rapporteur.types import SECTION_KEYS, Candidate
 @click.option("--theme", help="Only in this theme.")
 @click.option("--dialogue", type=int, help="Only in this dialogue.")
 @click.option("--role", help="Only said by someone with this role.")
-@click.option("--section", type=click.Choice(SECTION_KEYS), help="Only what fits this section.")
+@section_option("Only what fits this section.")
 @click.option("-n", "--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many.")
 @click.option("--json", "as_json", is_flag=True, help="Print the fragments as JSON.")
 @pass_app
@@ -47,7 +51,7 @@ def search(
         if section is not None:
             template, embedder = (
                 for_track(settings.track),
-                wiring.embedder(settings, store.setting("embedder")),
+                wiring.corpus_embedder(settings, store),
             )
             found = pipeline.only_section(found, section, template, store, embedder)[:top]
     if as_json:

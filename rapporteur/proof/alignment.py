@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from rapporteur.proof.corpus import Corpus, Passage
@@ -20,6 +21,7 @@ _MOST_REPLACED = 6
 _MOST_INSERTED = 8
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
+_SENTENCE_ENDS = frozenset({".", "!", "?"})
 _NAME_PARTICLES = frozenset("de den der het ten ter van von el al bin".split())
 
 Mark = Literal["", "ellipsis", "brackets", "name"]
@@ -31,6 +33,22 @@ class Step:
 
     mark: Mark
     tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A quotation as runs and marks, and the brackets `before` and `after` it.
+
+    Brackets at an edge bind no words of the record: what they stand for is cut off there.
+    """
+
+    parts: tuple[Step, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> list[tuple[str, ...]]:
+        return [part.tokens for part in self.parts if not part.mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +64,8 @@ class Aligned:
     hidden: str | None
 
 
-def steps(tokens: Tokens) -> tuple[Step, ...]:
-    """The quotation as runs and marks. Punctuation beside an ellipsis belongs to the ellipsis.
-
-    Brackets at an edge bind no words of the record: what they stand for is cut off there.
-    """
+def parse(tokens: Tokens) -> Parsed:
+    """The quotation as runs and marks. Punctuation beside an ellipsis belongs to the ellipsis."""
     found: list[Step] = []
     at = 0
     while at < len(tokens):
@@ -61,16 +76,46 @@ def steps(tokens: Tokens) -> tuple[Step, ...]:
         else:
             found.append(Step(mark, words))
         at += length
-    while found and found[0].mark == "brackets":
-        del found[0]
-    while found and found[-1].mark == "brackets":
-        del found[-1]
-    return tuple(_without_loose_punctuation(found))
+    before, after = _brackets(found), _brackets(found[::-1])
+    inside = found[len(before) : len(found) - len(after)]
+    return Parsed(tuple(_without_loose_punctuation(inside)), _tokens_of(before), _tokens_of(after[::-1]))
 
 
-def align(parts: tuple[Step, ...], passage: Passage, corpus: Corpus) -> Aligned | None:
+def _brackets(found: list[Step]) -> list[Step]:
+    """The brackets with which the steps begin."""
+    return list(takewhile(lambda step: step.mark == "brackets", found))
+
+
+def _tokens_of(found: list[Step]) -> tuple[str, ...]:
+    return tuple(token for step in found for token in step.tokens)
+
+
+def align(quote: Parsed, passage: Passage, corpus: Corpus) -> Aligned | None:
     """The quotation's place in a passage; one where the marks hide nothing that matters, if there is one."""
-    return _Walk(parts, passage, corpus, guarded=True).result() or _Walk(parts, passage, corpus, guarded=False).result()
+    for guarded in (True, False):
+        found = _Walk(quote.parts, passage, corpus, guarded=guarded).result()
+        if found:
+            return _with_edges(quote, passage, found)
+    return None
+
+
+def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | None:
+    """The brackets at the edges: the record's own, word for word, or the writer's; not its own with other words."""
+    record = passage.tokens.canonical
+    start, end, marks = found.start, found.end, found.marks
+    if quote.before and record[max(start - len(quote.before), 0) : start] == quote.before:
+        start -= len(quote.before)
+    elif quote.before:
+        marks = ("brackets", *marks)
+    if quote.after and record[end : end + len(quote.after)] == quote.after:
+        end += len(quote.after)
+    elif quote.after:
+        marks = (*marks, "brackets")
+    changed_before = start == found.start and quote.before and record[max(start - 1, 0) : start] == ("]",)
+    changed_after = end == found.end and quote.after and record[end : end + 1] == ("[",)
+    if changed_before or changed_after:
+        return None
+    return Aligned(start, end, tuple(dict.fromkeys(marks)), found.hidden)
 
 
 def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
@@ -167,7 +212,12 @@ class _Walk:
         if GAP not in hidden and BRACKETED_GAP not in hidden:
             return True
         words = sum(map(is_word, hidden))
-        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS
+        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS or self._is_whole_sentences(start, end)
+
+    def _is_whole_sentences(self, start: int, end: int) -> bool:
+        borders = {sentence.start for sentence in self._passage.sentences} | {len(self._words)}
+        after_the_stop = start + (self._words[start] in _SENTENCE_ENDS)
+        return after_the_stop in borders and end in borders
 
     def _after_words(self, at: int, most: int) -> Iterator[int]:
         yield at

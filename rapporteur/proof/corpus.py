@@ -51,6 +51,9 @@ class Passage:
         firsts = sorted({bisect_right(starts, s.start - 1) for s in sentences(self.tokens.text)} | {0})
         return tuple(Span(a, b) for a, b in pairwise([*firsts, len(self.tokens)]) if a < b)
 
+    def holds(self, fragment: str | None) -> bool:
+        return any(part.id == fragment for part in self.fragments)
+
     def sentence_at(self, token: int) -> Span:
         return self.sentences[bisect_right([s.start for s in self.sentences], token) - 1]
 

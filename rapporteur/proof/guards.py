@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS, NUMBERS
 from rapporteur.proof.corpus import Passage
-from rapporteur.proof.tokens import is_word
+from rapporteur.proof.tokens import is_word, readings
 
 _CLAUSE_MARKS = frozenset({",", ";", ":", "-", "(", ")", "…", "[…]"})
 _COORDINATORS = frozenset({"en", "want", "dus", "of", "maar"})
@@ -23,14 +23,16 @@ _OPENS_A_CLAUSE = frozenset(
 _HANGS_FROM_BEFORE = frozenset({"dat", "of", "om", "te"})
 
 
-def _pattern(*lists: Iterable[str], more: str = "") -> re.Pattern[str]:
-    entries = sorted((entry for words in lists for entry in words), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join([*map(re.escape, entries), *filter(None, [more])])})(?!\S)")
+def _pattern(*lists: Iterable[str], digits: bool = False) -> re.Pattern[str]:
+    """Any entry of the lists, in tokens joined by one space."""
+    entries = {" ".join(next(readings(entry)).canonical) for words in lists for entry in words}
+    longest_first = sorted(map(re.escape, entries), key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(longest_first)}{'|[0-9][^ ]*' if digits else ''})(?!\S)")
 
 
 _NEGATION = _pattern(NEGATIONS)
-_NEGATION_OR_NUMBER = _pattern(NEGATIONS, NUMBERS, more=r"\d\S*")
-_ANY = _pattern(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, more=r"\d\S*")
+_NEGATION_OR_NUMBER = _pattern(NEGATIONS, NUMBERS, digits=True)
+_ANY = _pattern(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, digits=True)
 _BEARS_WITHIN_A_CLAUSE = _pattern(NEGATIONS, HEDGES)
 _BEARS_FROM_BEFORE = _pattern(NEGATIONS, HEDGES, CONDITIONS)
 _TURNS_AT_ONCE = _pattern(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES)

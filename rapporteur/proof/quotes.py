@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapporteur.proof.alignment import align, steps
+from rapporteur.proof.alignment import align, parse
 from rapporteur.proof.corpus import Corpus, Passage
 from rapporteur.proof.difference import QUOTE, RECORD, Comparison, compare, told
 from rapporteur.proof.guards import cut_off
@@ -89,8 +89,8 @@ class QuoteChecker:
         """What the records say of a quotation, its attribution included."""
         unclean: Verdict | None = None
         for text in _texts(quotation.text):
-            for hits in (self._literal(text), self._marked(text)):
-                if hits:
+            for places in (self._literal, self._marked):
+                if hits := places(text):
                     verdict = self._judge(hits, text, quotation)
                     if verdict.clean:
                         return verdict
@@ -109,18 +109,16 @@ class QuoteChecker:
 
     def _marked(self, text: _Text) -> list[_Hit]:
         """Places found by way of ellipses, brackets or an X; none if the quotation has no such mark."""
-        parts = steps(text.words)
-        runs = [part.tokens for part in parts if not part.mark]
-        if not runs or runs[0] == text.words.canonical:
+        quote = parse(text.words)
+        if not quote.runs or quote.runs[0] == text.words.canonical:
             return []
-        at_an_edge = ("brackets",) if text.words.canonical[0] == "[" or text.words.canonical[-1] == "]" else ()
         hits = []
-        for number in self._holding_all(runs):
+        for number in self._holding_all(quote.runs):
             passage = self._corpus.passages[number]
-            found = align(parts, passage, self._corpus)
+            found = align(quote, passage, self._corpus)
             if found:
                 hidden = found.hidden or cut_off(passage, found.start, found.end)
-                hits.append(_Hit(passage, found.start, found.end, at_an_edge + found.marks, hidden))
+                hits.append(_Hit(passage, found.start, found.end, found.marks, hidden))
         return hits
 
     def _holding_all(self, runs: list[tuple[str, ...]]) -> list[int]:
@@ -143,12 +141,12 @@ class QuoteChecker:
         if not honest:
             why = f"What was cut from the sentence holds '{fitting[0].hidden}', which bears on what was kept."
             return _verdict("misleading-cut", fitting[0], why=why)
-        claimed = [hit for hit in honest if hit.fragment.id == quotation.fragment] or honest
-        people = {hit.fragment.person for hit in claimed}
+        best = min(honest, key=lambda hit: (not hit.passage.holds(quotation.fragment), len(hit.edits)))
+        people = {hit.fragment.person for hit in honest}
         if len(people) > 1 and sum(map(is_word, text.words.canonical)) <= _SHORT:
-            why = f"So few words could be anyone's; {len(people)} people said them: {_speakers(claimed)}."
-            return _verdict("ambiguous", claimed[0], why=why)
-        return _clean(min(claimed, key=lambda hit: len(hit.edits)), text)
+            why = f"So few words could be anyone's; {len(people)} people said them: {_speakers(honest)}."
+            return _verdict("ambiguous", best, why=why)
+        return _clean(best, text)
 
     def _fits(self, claimed: Attribution | None, fragment: Fragment) -> bool:
         """Whether nothing in the attribution contradicts who spoke; what is unknown contradicts nothing."""

@@ -28,6 +28,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
     update,
 )
@@ -365,12 +366,14 @@ class Store:
     # ---------------------------------------------------------------------------------------------- inside
 
     def _check_schema(self, *, create: bool) -> None:
-        if create:
+        new = not inspect(self._engine).has_table(_settings.name)
+        if new and not create:
+            raise IndexMissing("Nothing has been indexed yet: the store is empty.")
+        if new:
             _meta.create_all(self._engine)
-        version = self.setting("schema")
-        if version is None:
             self.set_setting("schema", str(SCHEMA))
-        elif version != str(SCHEMA):
+        version = self.setting("schema")
+        if version != str(SCHEMA):
             raise ConfigInvalid(
                 f"The store was made by another version of rapporteur (schema {version}, this one knows {SCHEMA}).",
                 hint="Move .rapporteur aside and run `rapporteur index` again; record files are not touched.",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,4 +35,4 @@ def test_a_text_is_cut_at_its_sentence_ends(text: str, expected: list[str]) -> N
 def test_sentences_cover_every_word_in_order_without_overlap(text: str) -> None:
     spans = sentences(text)
     assert " ".join(parts(text)).split() == text.split()
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -43,15 +43,10 @@ def told(document: ReadDocument) -> list[tuple[str, str, str]]:
 
 
 def report(*quotes: Quote) -> RenderedReport:
-    items = (Heading("Knelpunten", 1), TopicLead("Gemis", "Twee mensen missen de ‘gewone’ markt."), *quotes)
+    before = (Heading("Knelpunten", 1), TopicLead("Gemis", "Twee mensen missen de ‘gewone’ markt."))
+    after = (Bullets(("een", "twee")), Box("Kader", ("Los woord.",)), Paragraph("Slot."))
     properties = {"corpus_fingerprint": "abc123"}
-    return RenderedReport(
-        "Buurt",
-        "",
-        (*items, Bullets(("een", "twee")), Box("Kader", ("Los woord.",)), Paragraph("Slot.")),
-        "buurt",
-        properties=properties,
-    )
+    return RenderedReport("Buurt", "", (*before, *quotes, *after), "buurt", properties=properties)
 
 
 def test_our_own_word_report_gives_each_quote_once_with_its_fragment_and_what_the_file_says_of_itself(

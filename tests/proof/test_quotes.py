@@ -6,7 +6,7 @@ import pytest
 
 from rapporteur.proof.quotes import QuoteChecker
 from rapporteur.types import Attribution, Fragment, Quotation, Span, Verdict
-from tests.proof.conftest import INVENTED, Check, fragments_of
+from tests.proof.invented import INVENTED, Check, fragments_of
 
 
 def said(fragment: str) -> Fragment:
@@ -171,9 +171,9 @@ def test_few_words_of_several_people_are_ambiguous_until_the_attribution_settles
     assert check("Dat is mooi.", "bakker").fragment == "buurt/2/t0"
 
 
-def test_the_fragment_a_document_claims_is_preferred_among_equals(checker: QuoteChecker) -> None:
-    quotation = Quotation("Dat is mooi.", "", Attribution(), fragment="buurt/2/t0")
-    assert checker.check(quotation).fragment == "buurt/2/t0"
+def test_the_fragment_a_document_claims_is_named_among_equals_but_settles_nothing(checker: QuoteChecker) -> None:
+    verdict = checker.check(Quotation("Dat is mooi.", "", Attribution(), fragment="buurt/2/t0"))
+    assert (verdict.kind, verdict.fragment) == ("ambiguous", "buurt/2/t0")
 
 
 # ----------------------------------------------------------------------------------- visible marks
@@ -200,6 +200,18 @@ def test_a_visible_mark_licenses_what_it_stands_for(check: Check, text: str, mar
 def test_the_records_own_ellipsis_bracket_and_initial_are_read_as_themselves(check: Check) -> None:
     assert check("De gemeente gaf ons een sleutel… en toen ging het hek gewoon open voor iedereen.").kind == "verbatim"
     assert check("heb ik meteen soep gebracht naar (..) de overkant").kind == "verbatim"
+
+
+def test_a_bracket_of_the_record_at_an_edge_is_its_own_until_its_words_change() -> None:
+    turns = [("A", "kok", "[in de chat] Ik kook graag voor de flat. Eh... Daarna ging de deur open voor [bewoners]")]
+    checker = QuoteChecker(fragments_of("r", "t", 1, turns))
+    for text, kind in (
+        ("[in de chat] Ik kook graag voor de flat. […] Daarna ging de deur open voor [bewoners]", "edited"),
+        ("[in de hal] Ik kook graag voor de flat. Eh... Daarna ging de deur open", "altered"),
+        ("Daarna ging de deur open voor [iedereen]", "altered"),
+        ("[Ook] daarna ging de deur open", "edited"),
+    ):
+        assert checker.check(Quotation(text, "")).kind == kind, text
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def test_every_fragment_of_the_example_is_proved_as_its_speakers_own(
 
 def test_every_word_lost_or_added_in_the_example_is_caught(example_fragments: tuple[Fragment, ...]) -> None:
     checker = QuoteChecker(example_fragments)
-    for fragment in example_fragments[::40]:
-        words = fragment.text.split()
+    long_ones = [words for f in example_fragments if len(words := f.text.split()) > 12]
+    for words in long_ones[::40]:
         for at in range(1, len(words) - 1):
             added = " ".join([*words[:at], "niet", *words[at:]])
             assert not checker.check(Quotation(added, "")).clean or words[at - 1 : at + 1].count("niet")

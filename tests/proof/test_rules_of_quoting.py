@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from rapporteur.proof.quotes import QuoteChecker
 from rapporteur.proof.tokens import readings
-from rapporteur.types import Attribution, Quotation
-from tests.proof.conftest import INVENTED
+from rapporteur.types import Attribution, Fragment, Quotation
+from tests.proof.invented import INVENTED
 
 CHECKER = QuoteChecker(INVENTED)
 FRAGMENTS = st.sampled_from(INVENTED)
@@ -40,7 +40,7 @@ LICENCES = {
 
 
 @given(FRAGMENTS, st.lists(st.sampled_from(sorted(LICENCES)), max_size=6, unique=True))
-def test_any_sequence_of_typographic_licences_stays_clean(fragment, names) -> None:  # type: ignore[no-untyped-def]
+def test_any_sequence_of_typographic_licences_stays_clean(fragment: Fragment, names: list[str]) -> None:
     text = fragment.text
     for name in names:
         text = LICENCES[name](text)
@@ -50,67 +50,63 @@ def test_any_sequence_of_typographic_licences_stays_clean(fragment, names) -> No
     assert verdict.fragment == fragment.id
 
 
-def words_of(text: str) -> list[str]:
-    return text.split()
-
-
 @given(FRAGMENTS, st.data())
-def test_a_deleted_word_inside_is_never_clean(fragment, data) -> None:  # type: ignore[no-untyped-def]
-    words = words_of(fragment.text)
+def test_a_deleted_word_inside_is_never_clean(fragment: Fragment, data: st.DataObject) -> None:
+    words = fragment.text.split()
     at = data.draw(st.integers(1, len(words) - 2))
     assume(any(map(str.isalnum, words[at])) and words[at] != words[at - 1])
-    assert_unclean(fragment, [*words[:at], *words[at + 1 :]])
+    assert_unclean([*words[:at], *words[at + 1 :]])
 
 
 @given(FRAGMENTS, st.data(), st.sampled_from(["niet", "geen", "ook", "1", "zeer", "Jansen", "é"]))
-def test_an_added_word_is_never_clean(fragment, data, word) -> None:  # type: ignore[no-untyped-def]
-    words = words_of(fragment.text)
+def test_an_added_word_is_never_clean(fragment: Fragment, data: st.DataObject, word: str) -> None:
+    words = fragment.text.split()
     at = data.draw(st.integers(0, len(words)))
-    assert_unclean(fragment, [*words[:at], word, *words[at:]])
+    assert_unclean([*words[:at], word, *words[at:]])
 
 
 @given(FRAGMENTS, st.data(), st.text(st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=8))
-def test_a_changed_word_is_never_clean(fragment, data, word) -> None:  # type: ignore[no-untyped-def]
-    words = words_of(fragment.text)
+def test_a_changed_word_is_never_clean(fragment: Fragment, data: st.DataObject, word: str) -> None:
+    words = fragment.text.split()
     at = data.draw(st.integers(0, len(words) - 1))
     assume(not SEEN & {*next(readings(word)).canonical} and any(map(str.isalnum, words[at])))
-    assert_unclean(fragment, [*words[:at], word, *words[at + 1 :]])
+    assert_unclean([*words[:at], word, *words[at + 1 :]])
 
 
 @given(FRAGMENTS, st.data())
-def test_two_swapped_words_are_never_clean(fragment, data) -> None:  # type: ignore[no-untyped-def]
-    words = words_of(fragment.text)
+def test_two_swapped_words_are_never_clean(fragment: Fragment, data: st.DataObject) -> None:
+    words = fragment.text.split()
     a, b = sorted(data.draw(st.lists(st.integers(0, len(words) - 1), min_size=2, max_size=2, unique=True)))
     assume(words[a].casefold() != words[b].casefold())
     words[a], words[b] = words[b], words[a]
-    assert_unclean(fragment, words)
+    assert_unclean(words)
 
 
 @given(FRAGMENTS, st.data())
-def test_a_joined_or_split_compound_is_never_clean(fragment, data) -> None:  # type: ignore[no-untyped-def]
-    words = words_of(fragment.text)
+def test_a_joined_or_split_compound_is_never_clean(fragment: Fragment, data: st.DataObject) -> None:
+    words = fragment.text.split()
     at = data.draw(st.integers(0, len(words) - 2))
     assume(words[at][-1:].isalpha() and words[at + 1][:1].isalpha())
-    assert_unclean(fragment, [*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
+    assert_unclean([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
 
 
 @given(FRAGMENTS, st.data())
-def test_a_letter_that_lost_or_won_a_lexical_accent_is_never_clean(fragment, data) -> None:  # type: ignore[no-untyped-def]
+def test_a_letter_that_lost_or_won_a_lexical_accent_is_never_clean(fragment: Fragment, data: st.DataObject) -> None:
     vowels = [m.start() for m in re.finditer("[aeiou]", fragment.text)]
     at = data.draw(st.sampled_from(vowels))
     text = fragment.text[: at + 1] + data.draw(st.sampled_from("\u0300\u0308")) + fragment.text[at + 1 :]
-    assert_unclean(fragment, [text])
+    assert_unclean([text])
 
 
 @given(FRAGMENTS)
-def test_another_persons_role_or_dialogue_is_never_clean(fragment) -> None:  # type: ignore[no-untyped-def]
+def test_another_persons_role_or_dialogue_is_never_clean(fragment: Fragment) -> None:
     if fragment.role:
         claim = Attribution("", f"oud-{fragment.role}", fragment.dialogue)
         assert not CHECKER.check(Quotation(fragment.text, "", claim)).clean
-    claim = Attribution("", fragment.role, fragment.dialogue + 7)
+    claim = Attribution("", fragment.role, (fragment.dialogue or 0) + 7)
     assert not CHECKER.check(Quotation(fragment.text, "", claim)).clean
 
 
-def assert_unclean(fragment, words: list[str]) -> None:  # type: ignore[no-untyped-def]
+def assert_unclean(words: list[str]) -> None:
     text = " ".join(words)
     assert not CHECKER.check(Quotation(text, "")).clean, text

@@ -65,7 +65,7 @@ def test_a_record_enters_whole_or_not_at_all(url: str) -> None:
 def test_an_unknown_theme_is_answered_with_those_that_exist(url: str) -> None:
     with Store.open(url, create=True) as store:
         save(store, a_record())
-        with pytest.raises(ThemeUnknown, match="no theme 'rood'.*groen"):
+        with pytest.raises(ThemeUnknown, match=r"no theme 'rood'.*groen"):
             store.fragments("rood")
 
 

@@ -25,7 +25,7 @@ SCARE_QUOTE_WORDS = 4
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)[-‐][ \t]*\r?\n\s*(?=\w)")
 _KEPT = "\ue000"
 
-_MARK = re.compile(r"''|,,|[\"“”„‟″«»‹›'‘’‚‛`´′]")
+_MARK = re.compile(r"''(?!(?:[stnmkr]|ns)(?!\w))|,,|[\"“”„‟″«»‹›'‘’‚‛`´′]")
 _FAMILY = {
     **dict.fromkeys(('"', "“", "”", "„", "‟", "″", "''", ",,"), "double"),
     **dict.fromkeys(("«", "»"), "pointed"),

@@ -37,7 +37,7 @@ STORIES: tuple[Said, ...] = (
     (
         "Ans Roos",
         "mantelzorger",
-        "Mijn droom is een straat waar buren samen eten, en ik hoop dat de deur van het buurthuis straks altijd open staat.",
+        "Mijn droom is een straat waar buren samen eten, en ik hoop dat het buurthuis straks altijd open staat.",
     ),
 )
 

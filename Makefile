@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 help:
 	@echo "make example   draft and check a report from the fictional records, in ./voorbeeld"
 	@echo "make test      the tests"
-	@echo "make check     format, lint, types, import contracts, the README's help block"
+	@echo "make check     format, lint, types and import contracts"
 	@echo "make dev       the environment that the others use"
 	@echo "make lock      resolve requirements.lock anew (needs uv)"
 
@@ -29,7 +29,6 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m tests.readme --check
 
 example: $(STAMP)
 	$(BIN)/rapporteur init voorbeeld --example

@@ -82,10 +82,12 @@ def judge_theme(
     corpus: ThemeCorpus, template: ReportTemplate, store: Store, embedder: Embedder
 ) -> tuple[Judgement, ...]:
     """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`."""
+    from rapporteur.dutch.personal import names_in
     from rapporteur.writing.outline import plan
 
     nearness = _nearness(corpus, template, store, embedder)
-    return plan.judge(corpus.fragments, nearness, corpus.host_roles, sorted(store.speakers()))
+    names = store.speakers() | names_in(f.text for f in corpus.fragments)
+    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names)
 
 
 def _nearness(

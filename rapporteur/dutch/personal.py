@@ -96,6 +96,11 @@ def find(text: str, speakers: Iterable[str] = ()) -> tuple[PersonalDatum, ...]:
     return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.kind)))
 
 
+def names_in(texts: Iterable[str]) -> frozenset[str]:
+    """Names that some text gives away ('mijn Theo'), so that they are known wherever else they stand."""
+    return frozenset(m.group(1) for text in texts for m in _BESIDE_KIN.finditer(text))
+
+
 def _names(text: str, speakers: frozenset[str]) -> list[PersonalDatum]:
     starts = {s.start for s in sentences(text)}
 
@@ -104,7 +109,7 @@ def _names(text: str, speakers: frozenset[str]) -> list[PersonalDatum]:
 
     known = _known_names(speakers)
     found = [
-        PersonalDatum("name of a participant", Span(*m.span()))
+        PersonalDatum("name", Span(*m.span()))
         for m in (known.finditer(text) if known else ())
         if not is_plain_word(m.group(), m.start())
     ]

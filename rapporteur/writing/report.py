@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 _SUMMARY_LINES: Mapping[SectionKey, tuple[str, str, int]] = {
     "knel": ("Knelverhalen", "–", 3),
     "kiem": ("Kiemverhalen", "+", 3),
-    "dromen": ("Dromen", "–", 5),
+    "dromen": ("Dromen", "–", 4),
     "ideeen": ("{n} ideeën", "–", 6),
     "procesobservaties": ("Enkele procesobservaties", "–", 3),
 }
-_PULL_QUOTE_WORDS = (18, 45)
+_PULL_QUOTE_WORDS = (15, 32)
 _VOICES = {
     "extractief": (
         "Dit verslag is zonder taalmodel opgesteld, in de extractieve stem van rapporteur: de zinnen tussen de "
@@ -136,11 +136,11 @@ def _summary(context: Context, outline: Outline, sections: Sequence[Section]) ->
             title = heading.format(n=count) if len(topics) > 1 else heading.format(n="Een").replace("ideeën", "idee")
             yield Block(f"samenvatting-{key}", "heading", title=title)
             yield Block(f"samenvatting-{key}-lijst", "bullets", items=_lines(topics[:most]), mark=mark)
+    yield Block("samenvatting-tafel", "heading", title="Wie zaten aan tafel?")
+    yield Block("samenvatting-feiten", "facts", rows=tuple(_rows(context.facts)))
     pull = _pull_quote(outline, sections)
     if pull:
         yield Block("samenvatting-citaat", "pull-quote", quote=pull.quote)
-    yield Block("samenvatting-tafel", "heading", title="Wie zaten aan tafel?")
-    yield Block("samenvatting-feiten", "facts", rows=tuple(_rows(context.facts)))
 
 
 def _lines(topics: Sequence[Topic]) -> tuple[str, ...]:
@@ -162,21 +162,21 @@ def _pull_quote(outline: Outline, sections: Sequence[Section]) -> Block | None:
 
 
 def _rows(facts: SessionFacts) -> Iterable[tuple[str, str]]:
-    yield "Gesprekken", str(facts.talks)
-    yield "Deelnemers", _participants_cell(facts)
+    yield "Gesprekken", f"{counted(facts.talks, 'gesprek', 'gesprekken')}, {_participants(facts)}"
     if facts.municipalities:
-        label = "Gemeente van de gastheer of gastvrouw" if len(facts.municipalities) == 1 else "Gemeenten van de hosts"
+        label = "Gemeente van de host" if len(facts.municipalities) == 1 else "Gemeenten van de hosts"
         yield label, ", ".join(facts.municipalities)
     if facts.first:
         yield "Periode", _period(facts)
 
 
-def _participants_cell(facts: SessionFacts) -> str:
+def _participants(facts: SessionFacts) -> str:
     if facts.participants is None:
-        return "niet vermeld in de verslagen"
+        return "aantal deelnemers niet vermeld in de verslagen"
+    known = counted(facts.participants, "deelnemer", "deelnemers")
     if facts.counted_talks < facts.talks:
-        return f"{facts.participants} (vermeld bij {facts.counted_talks} van de {facts.talks} gesprekken)"
-    return str(facts.participants)
+        return f"{known} in de {in_words(facts.counted_talks)} gesprekken die hun aantal vermelden"
+    return known
 
 
 def _period(facts: SessionFacts) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapporteur.dutch.personal import find
+from rapporteur.dutch.personal import find, names_in
 
 
 def kinds(text: str, speakers: tuple[str, ...] = ()) -> list[str]:
@@ -41,13 +41,19 @@ def test_ordinary_talk_is_not_accused(text: str) -> None:
 
 
 def test_a_speaker_of_the_record_is_a_name_wherever_it_stands() -> None:
-    assert kinds("Wat Gerda zegt, dat ken ik.", ("Gerda Wanrooij",)) == ["name of a participant"]
-    assert kinds("Gerda zei het al.", ("Gerda Wanrooij",)) == ["name of a participant"]
+    assert kinds("Wat Gerda zegt, dat ken ik.", ("Gerda Wanrooij",)) == ["name"]
+    assert kinds("Gerda zei het al.", ("Gerda Wanrooij",)) == ["name"]
 
 
 def test_a_name_that_is_also_a_plain_word_does_not_accuse_the_start_of_a_sentence() -> None:
     assert kinds("Wil je koffie? Dan maak ik die.", ("Wil Jansen",)) == []
-    assert kinds("Dat zei Wil gisteren nog.", ("Wil Jansen",)) == ["name of a participant"]
+    assert kinds("Dat zei Wil gisteren nog.", ("Wil Jansen",)) == ["name"]
+
+
+def test_a_name_that_one_text_gives_away_is_known_in_the_others() -> None:
+    known = names_in(["Mijn Theo is ziek geworden.", "Toen kwam buurman De Wit langs.", "Mijn huis is klein."])
+    assert known == {"Theo", "De Wit"}
+    assert kinds("Dat er iemand zegt: hoi Theo.", tuple(known)) == ["name"]
 
 
 def test_the_span_covers_the_datum() -> None:

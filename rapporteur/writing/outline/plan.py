@@ -6,7 +6,7 @@ Everything here is deterministic and independent of the order of its inputs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,14 +62,14 @@ def judge(
     fragments: Sequence[Fragment],
     nearness: Mapping[SectionKey, Mapping[str, float]],
     host_roles: Mapping[str, str | None],
-    speakers: Sequence[str],
+    names: Iterable[str],
 ) -> tuple[Judgement, ...]:
-    """What the outline thinks of each fragment of a theme, in order."""
-    names = frozenset(speakers)
+    """What the outline thinks of each fragment of a theme, in order; `names` are people's, to be kept out of quotes."""
+    known = frozenset(names)
     judgements = []
     for fragment, fitted in zip(fragments, sections.fit(fragments, nearness, host_roles), strict=True):
         host = host_roles.get(fragment.record)
-        quotable = quotability.judge(fragment, fitted.section, ", ".join(fitted.why), names, host)
+        quotable = quotability.judge(fragment, fitted.section, ", ".join(fitted.why), known, host)
         judgements.append(
             Judgement(
                 fragment=fragment,
@@ -157,12 +157,12 @@ def _topics(
         telling = titles.telling_nouns(texts, nouns, frozenset(used))
         used.update(telling[:2])
         topic = Topic(
-            title=titles.title(telling, texts, nouns) or _NAMELESS[key],
+            title=titles.title(telling, nouns) or _NAMELESS[key],
             section=key,
             fragments=tuple(j.fragment.id for j in group),
             support=carried,
             quotes=_quotes(group, carried, chosen),
-            nouns=tuple(titles.printed(n, nouns) for n in telling[2:]),
+            nouns=tuple(titles.printed(n, nouns) for n in telling[2:] if nouns.article[n]),
             headlines=_headlines(group),
         )
         found.append(topic)

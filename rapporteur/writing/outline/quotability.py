@@ -55,7 +55,7 @@ class Quotability:
 
 
 def judge(
-    fragment: Fragment, section: SectionKey | None, noise: str, speakers: Iterable[str], host_role: str | None = None
+    fragment: Fragment, section: SectionKey | None, noise: str, names: Iterable[str], host_role: str | None = None
 ) -> Quotability:
     """Judge one fragment. `noise` says why it belongs in no section, where `section` is None.
 
@@ -72,7 +72,7 @@ def judge(
         return Quotability(0.0, "neither role nor dialogue is known, so it cannot be attributed")
     if cues.weigh(fragment.text, cues.INJECTION):
         return Quotability(0.0, "holds instructions to a machine")
-    private = find(fragment.text, speakers)
+    private = find(fragment.text, names)
     if is_headline(fragment):
         if private:
             return Quotability(0.0, f"personal data: {private[0].kind}")

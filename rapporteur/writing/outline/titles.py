@@ -72,34 +72,31 @@ def learn_nouns(texts: Sequence[str]) -> Nouns:
 def telling_nouns(texts: Sequence[str], nouns: Nouns, used: frozenset[str] = frozenset()) -> list[str]:
     """The nouns that tell these texts from the rest of the theme, best first, lower case.
 
-    A noun that several of the texts share and that lives in the theme comes before one that fell once. `used` are
-    already given to another title of the section.
+    A noun that several of the texts share and that lives in the theme comes before one that fell once, one with a
+    known article before one without. `used` are already given to another title of the section.
     """
     inside: Counter[str] = Counter()
     for text in texts:
         inside.update({t.replace("’", "'").lower() for t in _TOKEN.findall(text)})
-    found = [w for w in nouns.article if inside[w] and w not in used]
-    best = sorted(
-        found, key=lambda w: (-_shared(inside[w], nouns.document_frequency[w]), -_weight(w, inside, nouns), w)
-    )
+
+    def telling(word: str) -> tuple[float, ...]:
+        shared = (inside[word] > 1) + (nouns.document_frequency[word] > 2)
+        return (shared, bool(nouns.article[word]), _weight(word, inside, nouns))
+
+    found = [w for w in sorted(nouns.article) if inside[w] and w not in used]
+    best = sorted(found, key=telling, reverse=True)
     return _without_relatives(best)[:MAX_NOUNS]
 
 
-def title(telling: Sequence[str], texts: Sequence[str], nouns: Nouns) -> str:
-    """'Het buurthuis en de vrijwilligers': the nouns that are shared, two at most, or else the first; '' for none."""
-    inside = Counter(t for text in texts for t in {t.lower() for t in _TOKEN.findall(text)})
-    shared = [w for w in telling if _shared(inside[w], nouns.document_frequency[w]) == 2]
-    named = " en ".join(printed(noun, nouns) for noun in (shared or list(telling))[: 2 if shared else 1])
+def title(telling: Sequence[str], nouns: Nouns) -> str:
+    """'Het buurthuis en de vrijwilligers': the two most telling nouns; '' for none."""
+    named = " en ".join(printed(noun, nouns) for noun in telling[:2])
     return named[:1].upper() + named[1:]
 
 
-def _shared(inside: int, everywhere: int) -> int:
-    """2 for a noun that several texts of the group and of the theme share, 0 for one that fell once."""
-    return (inside > 1) + (everywhere > 2)
-
-
 def _weight(noun: str, inside: Counter[str], nouns: Nouns) -> float:
-    return inside[noun] * log((nouns.texts + 1) / nouns.document_frequency[noun])
+    """Being said often here counts for more than being rare elsewhere: a title names what many spoke of."""
+    return inside[noun] ** 2 * log((nouns.texts + 1) / nouns.document_frequency[noun])
 
 
 def printed(noun: str, nouns: Nouns) -> str:

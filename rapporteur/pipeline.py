@@ -33,6 +33,43 @@ def index_corpus(files: Sequence[RecordFile], indexer: Indexer, *, rebuild: bool
     return indexer.run(files, rebuild=rebuild)
 
 
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken out, and the saved revisions that quote it, as (theme, number, drafted)."""
+
+    files: tuple[str, ...]
+    fragments: int
+    quoted_in: tuple[tuple[str, int, str], ...]
+
+
+def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = None) -> Forgotten:
+    """Take a session out of store, indexes and caches: a participant withdrew consent.
+
+    The record files and the reports that were exported are not touched: they are named, for a person to deal with.
+    Raises: ThemeUnknown; InputMissing if the theme has no such session.
+    """
+    from rapporteur.errors import InputMissing
+    from rapporteur.writing import report
+
+    store = indexer.store
+    fragments = store.fragments(theme)
+    records = [r for r in store.records(theme) if r.dialogue_name == dialogue]
+    if not records:
+        known = ", ".join(sorted({r.dialogue_name for r in store.records(theme)}))
+        raise InputMissing(
+            f"The theme '{theme}' has no dialogue '{dialogue}'. It has: {known}.",
+            hint="`rapporteur records` lists them.",
+        )
+    gone = {f.id for f in fragments if f.record in {r.id for r in records}}
+    quoted = [
+        (theme, number, created)
+        for number, created, saved in store.revisions(theme)
+        if gone & report.fragments_of(report.from_json(saved))
+    ]
+    indexer.forget(records, (now or datetime.now(UTC)).isoformat(timespec="seconds"))
+    return Forgotten(tuple(r.source for r in records), len(gone), tuple(quoted))
+
+
 def search(text: str, retriever: Retriever, top_k: int, where: Filter) -> tuple[Candidate, ...]:
     """The fragments nearest to a text, best first."""
     return retriever.search([text], top_k, where)

@@ -99,6 +99,11 @@ class Record:
     host: Host = Host()
     participants: int | None = None
 
+    @property
+    def dialogue_name(self) -> str:
+        """What people call the session within its theme: its number, or the name it has instead."""
+        return self.id.partition("/")[2] if self.dialogue is None else str(self.dialogue)
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:

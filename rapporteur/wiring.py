@@ -6,6 +6,7 @@ Everything heavy is imported inside the function that needs it, and loaded when 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
@@ -184,6 +185,7 @@ def indexer(
             dialogue=dialogue,
             track=settings.track,
             programme=settings.programme or None,
+            names=settings.names,
         )
 
     return Indexer(
@@ -196,7 +198,7 @@ def indexer(
             open_words=lambda fresh: word_index(settings, fresh=fresh),
             generation_file=settings.index_dir / "generation",
         ),
-        options=f"{theme}\0{dialogue}\0{settings.track}\0{settings.programme}",
+        options=f"{theme}\0{dialogue}\0{settings.track}\0{settings.programme}\0{sorted(settings.names.items())}",
         progress=progress,
     )
 
@@ -207,8 +209,10 @@ def vector_index(settings: Settings, opened: Store, *, fresh: bool = False) -> C
     from rapporteur.sources.index.chroma import ChromaIndex, drop_collection
 
     path = None if settings.chroma_url else settings.index_dir / "chroma"
-    if fresh:
-        drop_collection(path, settings.chroma_url)
+    if fresh and path is not None:
+        shutil.rmtree(path, ignore_errors=True)
+    elif fresh:
+        drop_collection(settings.chroma_url)
     name = embedder(settings, opened.setting("embedder")).name
     return ChromaIndex(name, path=path, url=settings.chroma_url)
 

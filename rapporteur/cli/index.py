@@ -43,6 +43,8 @@ def index(
     rapporteur index
     rapporteur index ~/verslagen/ontmoeten --theme ontmoeten-in-de-buurt
     """
+    from dataclasses import asdict
+
     from rapporteur import pipeline, wiring
 
     settings = app.settings(embedder=embedder)
@@ -51,7 +53,8 @@ def index(
         indexer = wiring.indexer(settings, store, theme=theme, dialogue=dialogue, progress=ConsoleProgress())
         run = pipeline.index_corpus(files, indexer, rebuild=rebuild)
     if as_json:
-        print_json({"files": [_as_json(line) for line in (*run.lines, *skipped)], "embedded": run.embedded})
+        lines = [asdict(line) for line in (*run.lines, *skipped)]
+        print_json({"files": lines, "totals": asdict(run.totals), "embedded": run.embedded})
     else:
         for line in (*run.lines, *skipped):
             _print_line(line)
@@ -97,17 +100,14 @@ def _because(line: FileLine) -> str:
 
 
 def _print_totals(run: IndexRun) -> None:
-    known = [line for line in run.lines if line.record]
-    counts = [f"{run.count(s)} {s}" for s in ("read", "unchanged", "moved", "refused", "missing") if run.count(s)]
+    counts = [
+        f"{run.count(s)} {s}" for s in ("read", "unchanged", "moved", "refused", "forgotten", "missing") if run.count(s)
+    ]
+    totals = run.totals
     click.echo(
-        f"{plural(len(run.lines), 'file', 'files')}: {', '.join(counts)}. "
-        f"{sum(line.turns for line in known)} turns, {sum(line.words for line in known)} words, "
-        f"{sum(line.fragments for line in known)} fragments; {run.embedded} embedded now.",
+        f"{plural(len(run.lines), 'file', 'files')}: {', '.join(counts)}. {totals.turns} turns in "
+        f"{totals.fragments} fragments; {run.embedded} embedded now.\n"
+        f"{totals.words + totals.words_left_out} words read = {totals.words} in fragments + "
+        f"{totals.words_left_out} left out.",
         err=True,
     )
-
-
-def _as_json(line: FileLine) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(line)

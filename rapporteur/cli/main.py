@@ -16,6 +16,7 @@ from rapporteur.cli.check import check
 from rapporteur.cli.doctor import doctor
 from rapporteur.cli.draft import draft
 from rapporteur.cli.export import export
+from rapporteur.cli.forget import forget
 from rapporteur.cli.fragments import fragments
 from rapporteur.cli.index import index
 from rapporteur.cli.init import init
@@ -58,7 +59,7 @@ def cli(ctx: click.Context, workspace: Path | None, settings: Sequence[str], deb
     ctx.obj = App(workspace, tuple(settings), debug)
 
 
-for command in (init, index, records, themes, fragments, search, draft, export, check, schema, doctor):
+for command in (init, index, records, forget, themes, fragments, search, draft, export, check, schema, doctor):
     cli.add_command(command)
 
 

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from rapporteur.errors import EmbedderMismatch, RecordRefused
 from rapporteur.progress import SILENT, Progress
-from rapporteur.sources.embedding.cached import CachedEmbedder, worth_embedding
+from rapporteur.sources.embedding.cached import CachedEmbedder, text_hash, worth_embedding
 from rapporteur.sources.embedding.interface import Embedder, Vectors
 from rapporteur.sources.fragments import cut
 from rapporteur.sources.store import Store, StoredFile
@@ -24,12 +24,12 @@ from rapporteur.types import Fragment, LeftOut, Record
 READER_VERSION = "1"  # raise when a reader gives other turns for the same file, so that files are read again
 _FLUSH = 256
 
-Status = Literal["read", "unchanged", "moved", "refused", "skipped", "missing"]
+Status = Literal["read", "unchanged", "moved", "refused", "forgotten", "skipped", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """What became of one file. `words_left_out` are words of the file that went into no fragment."""
+    """What became of one file. `words` are in its fragments, `words_left_out` are those that went into none."""
 
     source: str
     status: Status
@@ -54,6 +54,26 @@ class IndexRun:
 
     def count(self, status: Status) -> int:
         return sum(line.status == status for line in self.lines)
+
+    @property
+    def totals(self) -> Totals:
+        known = [line for line in self.lines if line.record]
+        return Totals(
+            turns=sum(line.turns for line in known),
+            words=sum(line.words for line in known),
+            fragments=sum(line.fragments for line in known),
+            words_left_out=sum(line.words_left_out for line in known),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Over the files with a record: words read = words in fragments + words left out."""
+
+    turns: int
+    words: int
+    fragments: int
+    words_left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,7 @@ class Indexer:
     progress: Progress = SILENT
     _owners: dict[str, str] = field(default_factory=dict)
     _ledger: Mapping[str, StoredFile] = field(default_factory=dict)
+    _forgotten: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def run(self, files: Sequence[RecordFile], *, rebuild: bool = False) -> IndexRun:
         """Index files, in the order given.
@@ -130,6 +151,7 @@ class Indexer:
         self._claim_embedder(rebuild)
         self._ledger = self.store.files()
         self._owners = self.store.record_ids()
+        self._forgotten = self.store.forgotten()
         self.progress.start("reading", len(files))
         lines = []
         for file in files:
@@ -137,6 +159,13 @@ class Indexer:
             self.progress.advance()
         lines += self._missing({f.name for f in files})
         return IndexRun(tuple(lines), self._tell_indexes(rebuild))
+
+    def forget(self, records: Sequence[Record], when: str) -> None:
+        """Take records out of the store and out of every file of the indexes; `when` is ISO 8601."""
+        gone = {record.id for record in records}
+        kept = {text_hash(f.text) for f in self.store.fragments() if f.record not in gone}
+        self.store.forget(records, when, kept)
+        self._tell_indexes(rebuild=True)
 
     # ----------------------------------------------------------------------------------------- files
 
@@ -161,6 +190,9 @@ class Indexer:
             line = FileLine(file.name, "refused", why=error.what)
             self.store.save_refusal(file.name, digest, asdict(line))
             return line
+        when = self._forgotten.get((result.record.theme, result.record.dialogue_name))
+        if when is not None:
+            return FileLine(file.name, "forgotten", why=f"taken out on {when[:10]} and not read again; delete the file")
         record, warnings = self._named(result.record, list(result.warnings))
         fragments = cut(record)
         line = FileLine(
@@ -170,7 +202,7 @@ class Indexer:
             theme=record.theme,
             dialogue=record.dialogue,
             turns=len(record.turns),
-            words=sum(len(t.text.split()) for t in record.turns),
+            words=sum(len(f.text.split()) for f in fragments),
             fragments=len(fragments),
             words_left_out=sum(item.words for item in result.left_out),
             left_out=tuple(f"{item.where}: {item.words} words, {item.why}" for item in result.left_out),

@@ -8,7 +8,7 @@ lexical index have not yet been told. It is emptied only after they were, so a k
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -97,6 +97,13 @@ _index_work = Table(
     _meta,
     Column("fragment", String, primary_key=True),
     Column("action", String, nullable=False),
+)
+_forgotten = Table(
+    "forgotten",
+    _meta,
+    Column("theme", String, primary_key=True),
+    Column("dialogue", String, primary_key=True),
+    Column("when", String, nullable=False),
 )
 _revisions = Table(
     "revisions",
@@ -207,6 +214,42 @@ class Store:
                 db.execute(insert(_fragments), rows)
             self._queue(db, [f.id for f in fragments], "upsert")
             db.execute(insert(_files).values(source=record.source, digest=digest, record=record.id, line=dict(line)))
+
+    def forget(self, records: Sequence[Record], when: str, keep_vectors: Set[str]) -> None:
+        """Take records out of the store for good: their words, their files' lines, and all vectors but those to keep.
+
+        Their theme and dialogue are remembered, so that indexing refuses them. The indexes must be made anew
+        afterwards: they keep deleted words in their own files.
+        """
+        with self._engine.begin() as db:
+            for record in records:
+                ids = select(_fragments.c.id).where(_fragments.c.record == record.id)
+                db.execute(delete(_index_work).where(_index_work.c.fragment.in_(ids)))
+                db.execute(delete(_fragments).where(_fragments.c.record == record.id))
+                db.execute(delete(_records).where(_records.c.id == record.id))
+                db.execute(delete(_files).where(_files.c.source == record.source))
+            for theme, dialogue in sorted({(r.theme, r.dialogue_name) for r in records}):
+                same = (_forgotten.c.theme == theme, _forgotten.c.dialogue == dialogue)
+                db.execute(delete(_forgotten).where(*same))
+                db.execute(insert(_forgotten).values(theme=theme, dialogue=dialogue, when=when))
+            orphans = sorted(set(db.scalars(select(_vectors.c.text_hash))) - keep_vectors)
+            for chunk in _chunks(orphans):
+                db.execute(delete(_vectors).where(_vectors.c.text_hash.in_(chunk)))
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+                db.exec_driver_sql("VACUUM")
+                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def remember(self, theme: str, dialogue: str) -> bool:
+        """Let a forgotten session be indexed again; False if it was not forgotten."""
+        with self._engine.begin() as db:
+            wanted = delete(_forgotten).where(_forgotten.c.theme == theme, _forgotten.c.dialogue == dialogue)
+            return db.execute(wanted).rowcount > 0
+
+    def forgotten(self) -> dict[tuple[str, str], str]:
+        """(theme, dialogue) of the sessions that were forgotten, and when."""
+        with self._engine.connect() as db:
+            return {(row.theme, row.dialogue): row.when for row in db.execute(select(_forgotten))}
 
     def move_file(self, old: str, new: str) -> None:
         """A file was renamed without a change: its record keeps its ids."""
@@ -353,6 +396,12 @@ class Store:
                 return number
             except IntegrityError:
                 continue
+
+    def revisions(self, theme: str) -> list[tuple[int, str, dict[str, Any]]]:
+        """(number, created, report) of all revisions of a theme, the first first."""
+        query = select(_revisions).where(_revisions.c.theme == theme).order_by(_revisions.c.number)
+        with self._engine.connect() as db:
+            return [(row.number, row.created, row.report) for row in db.execute(query)]
 
     def revision(self, theme: str, number: int | None = None) -> tuple[int, str, str, dict[str, Any]] | None:
         """(number, created, reason, report) of a revision, by default the last; None if there is none."""

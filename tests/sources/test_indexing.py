@@ -7,6 +7,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rapporteur import wiring
@@ -206,3 +207,29 @@ def test_names_of_speakers_are_in_the_store_only(tmp_path: Path) -> None:
         assert store.speakers() == {"Gea Plak", "Bo Vink", "Ans Roos"}
     derived = b"".join(f.read_bytes() for f in settings.index_dir.rglob("*") if f.is_file())
     assert b"Vink" not in derived
+
+
+def test_the_users_own_names_for_columns_are_understood(tmp_path: Path) -> None:
+    (tmp_path / "rapporteur.toml").write_text('[names]\nspeaker = ["wie"]\ntext = ["gezegd"]\n', "utf-8")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["wie", "rol", "gezegd"])
+    sheet.append(["Bo Vink", "kapper", "Wij misten het zwembad allemaal."])
+    (tmp_path / "corpus" / "groen").mkdir(parents=True)
+    book.save(tmp_path / "corpus" / "groen" / "dialoog-1.xlsx")
+    (line,) = index(settings_for(tmp_path), tmp_path / "corpus").lines
+    assert (line.status, line.turns) == ("read", 1)
+
+
+def test_more_speakers_than_stated_participants_is_a_warning(tmp_path: Path) -> None:
+    file = write_record(tmp_path / "corpus", "groen", 1, participants=1)
+    (line,) = index(settings_for(tmp_path), file).lines
+    assert line.warnings == ("It states 1 participants, but 2 people speak in its turns.",)
+
+
+def test_words_read_are_words_in_fragments_and_words_left_out(tmp_path: Path, corpus_folder: Path) -> None:
+    run = index(settings_for(tmp_path), corpus_folder)
+    assert (run.totals.words, run.totals.words_left_out) == (19550, 0)
+    with wiring.store(settings_for(tmp_path)) as store:
+        assert sum(len(f.text.split()) for f in store.fragments()) == 19550

@@ -90,9 +90,9 @@ class ChromaIndex:
         return collection
 
 
-def drop_collection(path: Path | None, url: str) -> None:
-    """Remove the collection, whoever's vectors it holds."""
-    client = _server(url) if url else _folder(path)
+def drop_collection(url: str) -> None:
+    """Remove the collection from a server, whoever's vectors it holds."""
+    client = _server(url)
     try:
         if any(c.name == COLLECTION for c in client.list_collections()):
             client.delete_collection(COLLECTION)

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
-from rapporteur.sources.readers.text import clean, unwrap
+from rapporteur.sources.readers.text import clean, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
 BETWEEN_TURNS = "\n\n"
@@ -78,7 +79,12 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
             hint="A turn is written as 'Naam (rol): tekst', or as a row or cue that names its speaker.",
         )
     record = _record(_settled(sources, defaults), turns, path=path, name=name)
-    warnings = (*reading.warnings, *_contradictions(sources), *_role_warnings(turns, known))
+    warnings = (
+        *reading.warnings,
+        *_contradictions(sources),
+        *_role_warnings(turns, known),
+        *_participants_warning(record),
+    )
     return RecordRead(record, reading.left_out, warnings)
 
 
@@ -116,7 +122,7 @@ def _spans(turns: Sequence[Turn]) -> Iterator[Span]:
 
 def _line(text: str | None) -> str | None:
     """A name, role or title: cleaned, on one line; None if nothing is left."""
-    return unwrap(clean(text or "")) or None
+    return unwrap(clean(visible(text or ""))) or None
 
 
 def _cleaned(turn: Turn) -> Turn:
@@ -157,7 +163,7 @@ def _contradictions(sources: Sequence[Source]) -> Iterator[str]:
 
 def _person(speaker: str) -> str:
     """A name for comparing: spelled alike in a recording and in a list that somebody typed."""
-    return " ".join(clean(speaker).casefold().split())
+    return " ".join(clean(visible(speaker)).casefold().split())
 
 
 def _roles(sources: Sequence[Source]) -> dict[str, _Known]:
@@ -173,6 +179,15 @@ def _roles(sources: Sequence[Source]) -> dict[str, _Known]:
 def _with_role(turn: Turn, known: Mapping[str, _Known]) -> Turn:
     found = known.get(_person(turn.speaker)) if turn.speaker else None
     return replace(turn, role=found.role) if found and turn.role is None else turn
+
+
+def _participants_warning(record: Record) -> Iterator[str]:
+    """More people at the table than the record says took part; those who led, hosted or noted do not count."""
+    spoke = {
+        _person(turn.speaker) for turn in record.turns if turn.speaker and is_participant(turn.role, record.host.role)
+    }
+    if record.participants is not None and len(spoke) > record.participants:
+        yield f"It states {record.participants} participants, but {len(spoke)} people speak in its turns."
 
 
 def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterator[str]:

@@ -8,11 +8,16 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from rapporteur.errors import ConfigInvalid
 from rapporteur.sources.readers.interface import Metadata
+from rapporteur.sources.readers.text import visible
 from rapporteur.sources.readers.times import iso_date
 from rapporteur.types import Host
 
@@ -81,6 +86,7 @@ _Changes = dict[str, Any]  # fields of Metadata (or Host) with what a value says
 
 _METADATA_KEY = {name: key for key, names in METADATA.items() for name in names}
 _COLUMN_KEY = {name: key for key, names in COLUMNS.items() for name in names}
+_ADDED: ContextVar[Mapping[str, str]] = ContextVar("names that the user added, by key", default=MappingProxyType({}))
 _LANGUAGE = {name: code for code, names in _LANGUAGES.items() for name in names}
 
 _DIALOGUE = re.compile(r"(?:(?:dialoog|dialogue|nummer|number|nr)[.\s-]*)?([1-9]\d{0,5})")
@@ -98,12 +104,33 @@ class Understood:
 
 def metadata_key(name: str) -> str | None:
     """'Dialoog:' -> 'dialogue'; None for a name that is no metadata."""
-    return _METADATA_KEY.get(_plain(name))
+    added = _ADDED.get().get(_plain(name))
+    return added if added in METADATA else _METADATA_KEY.get(_plain(name))
 
 
 def column_key(name: str) -> str | None:
     """'Spreker' -> 'speaker'; None for a column we do not use."""
-    return _COLUMN_KEY.get(_plain(name))
+    added = _ADDED.get().get(_plain(name))
+    return added if added in COLUMNS else _COLUMN_KEY.get(_plain(name))
+
+
+@contextmanager
+def also_known_as(names: Mapping[str, Sequence[str]]) -> Iterator[None]:
+    """Within it, the names of the user's own settings are known too: {'speaker': ['wie'], 'theme': ['onderwerp']}.
+
+    They go before ours, so that a name can also be given another meaning.
+    Raises: ConfigInvalid for a key that is none of ours.
+    """
+    unknown = sorted(set(names) - set(METADATA) - set(COLUMNS))
+    if unknown:
+        raise ConfigInvalid(
+            f"[names] has no key '{unknown[0]}'.", hint=f"The keys are {', '.join(sorted({*METADATA, *COLUMNS}))}."
+        )
+    token = _ADDED.set({_plain(name): key for key, spelled in names.items() for name in spelled})
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
 
 
 def understand(mapping: Mapping[Any, Any], origin: str) -> Understood:
@@ -144,7 +171,7 @@ def plain_text(value: object) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s_:*-]+", " ", unicodedata.normalize("NFC", name).casefold()).strip()
+    return re.sub(r"[\s_:*-]+", " ", unicodedata.normalize("NFC", visible(name)).casefold()).strip()
 
 
 def _flat(mapping: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:

@@ -57,11 +57,7 @@ def reading(data: bytes, kind: str, name: str) -> Iterator[Package]:
     Raises: RecordRefused for whatever the zip and XML libraries say of it, here and in the body.
     """
     if data.startswith(_OLE_MAGIC):
-        raise RecordRefused(
-            f"It is an old or password-protected Office file, not {kind}.",
-            where=name,
-            hint="Save it in the current format without a password, and run `rapporteur index` again.",
-        )
+        raise old_office(kind, name)
     if not data.startswith(b"PK"):
         raise RecordRefused(f"It is not {kind}.", where=name, hint=_SAVE_AGAIN)
     try:
@@ -77,6 +73,15 @@ def reading(data: bytes, kind: str, name: str) -> Iterator[Package]:
         raise RecordRefused(f"It is not {kind}: a part is missing.", where=name, hint=_SAVE_AGAIN) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, RecursionError) as error:
         raise RecordRefused(f"{_DAMAGED}: {error}.", where=name, hint=_SAVE_AGAIN) from error
+
+
+def old_office(kind: str, name: str) -> RecordRefused:
+    """The refusal of an OLE file (.doc and the like), and of what is encrypted as one."""
+    return RecordRefused(
+        f"It is an old or password-protected Office file, not {kind}.",
+        where=name,
+        hint=f"Open it in its own program, save it as {kind} without a password, and run `rapporteur index` again.",
+    )
 
 
 def _checked(data: bytes, name: str) -> zipfile.ZipFile:

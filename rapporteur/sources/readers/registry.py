@@ -5,7 +5,9 @@ A reader is chosen by suffix, never by guess.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.assemble import RecordRead, Source, assemble, from_file_name
@@ -13,7 +15,7 @@ from rapporteur.sources.readers.canonical import CanonicalReader
 from rapporteur.sources.readers.docx import DocxReader
 from rapporteur.sources.readers.interface import Metadata, Reader
 from rapporteur.sources.readers.markdown import MarkdownReader
-from rapporteur.sources.readers.names import Understood
+from rapporteur.sources.readers.names import Understood, also_known_as
 from rapporteur.sources.readers.sidecar import read_sidecar, sidecar_of
 from rapporteur.sources.readers.vtt import VttReader
 from rapporteur.sources.readers.xlsx import XlsxReader
@@ -30,19 +32,22 @@ def read_record(
     dialogue: int | None = None,
     track: str = "burger",
     programme: str | None = None,
+    names: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> RecordRead:
     """Read one file with all that is known of it.
 
     `name` is what the record, its locators and errors call the file. `theme` and `dialogue` are the user's
-    word and win from the file; `track` and `programme` are for records that do not say.
+    word and win from the file; `track` and `programme` are for records that do not say. `names` are the user's own
+    words for columns and metadata, by our key.
     Raises: RecordRefused.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
         raise RecordRefused(f"Files ending in '{path.suffix}' are not read; {known} are.", where=name)
-    reading = reader.read(path, name)
-    beside = _beside(path, name)
+    with also_known_as(names):
+        reading = reader.read(path, name)
+        beside = _beside(path, name)
     sources = (
         Source("the command line", Metadata(theme=theme, dialogue=dialogue)),
         Source("the file", reading.metadata),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rapporteur.sources.readers.names import metadata_key
+from rapporteur.sources.readers.text import INVISIBLE, visible
 
 # 'Marleen: ' is a speaker, 'Kortom: ' is not, and nothing in their form tells them apart.
 _OPEN_A_SENTENCE = """
@@ -25,14 +26,23 @@ _PART_IN_THE_TALK = """
     interviewer moderator notulist spreker technicus voorzitter wethouder
     alderman chair chairman mayor notetaker participant speaker
 """
+# What subtitles put in brackets without anyone saying it.
+_SOUND = """
+    achtergrondgeluid applaus geklap gelach gepraat geroezemoes geluid hoest kucht lacht lachen muziek niet onverstaanbaar
+    pauze rumoer stilte verstaanbaar zucht applause background crosstalk cough inaudible laughs laughter music noise pause
+    silence sighs unintelligible
+"""
 _SENTENCE_OPENERS = frozenset(_OPEN_A_SENTENCE.split())
 _PARTICLES = frozenset(_IN_A_NAME.split())
 _PARTS_IN_THE_TALK = frozenset(_PART_IN_THE_TALK.split())
+_SOUNDS = frozenset(_SOUND.split())
 
 _MAX_NAME_WORDS = 6
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*(?:\.[\w'’-]+)*\.?|['’][ts]|\d+")
 _INITIALS_OR_TITLE = re.compile(r"(?:\w\.)+|\w{2,4}\.")
 _LABEL = re.compile(r"(?P<name>[^:()\n]{1,80}?)\s*(?:\((?P<role>[^:\n]{1,200})\)\s*)?:(?=\s|$)\s*", re.UNICODE)
+_BRACKETED = re.compile(r"\[(?P<name>[^:\[\]\n]{1,280})\](?:\s*:)?\s*(?=\S)")
+_LONGEST_LABEL = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +59,33 @@ def label_of(text: str, *, set_apart: bool = False) -> Label | None:
 
     `set_apart`: the words up to the colon are in bold, so they need not look like a name.
     """
-    found = _LABEL.match(text)
+    seen = visible(text[:_LONGEST_LABEL])
+    found = _LABEL.match(seen)
     if not found:
         return None
     name = found["name"].strip()
     if not name or _opens_a_sentence(name) or not (set_apart or _looks_like_a_name(name)):
         return None
     role = (found["role"] or "").strip()
-    return Label(name, role or None, found.end())
+    return Label(name, role or None, _length_in(text, found.end()))
+
+
+def bracketed_label_of(text: str) -> Label | None:
+    """The speaker of '[Naam] tekst', as subtitles write it; a sound ('[gelach]') is no speaker."""
+    found = _BRACKETED.match(visible(text[:_LONGEST_LABEL]))
+    label = label_of(f"{found['name']}:") if found else None
+    if not found or not label or _SOUNDS.intersection(found["name"].casefold().split()):
+        return None
+    return Label(label.speaker, label.role, _length_in(text, found.end()))
+
+
+def _length_in(text: str, seen: int) -> int:
+    """How much of a text is taken by its first `seen` visible code points, and what cannot be seen after them."""
+    at = 0
+    while at < len(text) and (seen or INVISIBLE.match(text, at)):
+        seen -= not INVISIBLE.match(text, at)
+        at += 1
+    return at
 
 
 def _opens_a_sentence(name: str) -> bool:

@@ -8,6 +8,8 @@ import unicodedata
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 # All of Cc but tab and newline, and lone surrogates, which no store can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Zero width, direction marks, soft hyphens and byte order marks: no one sees them.
+INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def clean(text: str) -> str:
@@ -24,3 +26,11 @@ def clean(text: str) -> str:
 def unwrap(text: str) -> str:
     """Join the lines of one paragraph or cue: a wrap, with the space around it, is one space."""
     return _WRAP.sub(" ", text.strip())
+
+
+def visible(text: str) -> str:
+    """A name as people see it, so that two spellings that look the same are the same.
+
+    For names only: in someone's words a joiner may bear meaning.
+    """
+    return INVISIBLE.sub("", text)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapporteur import config
+from rapporteur.errors import ConfigInvalid
+
+
+def test_a_flag_wins_over_the_environment_and_that_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rapporteur.toml").write_text('programme = "bestand"\ntrack = "bestand"\ncorpus = "bestand"\n', "utf-8")
+    monkeypatch.setenv("RAPPORTEUR_TRACK", "omgeving")
+    monkeypatch.setenv("RAPPORTEUR_CORPUS", "omgeving")
+    settings = config.load(tmp_path, {"corpus": "vlag"})
+    assert (settings.programme, settings.track, settings.corpus) == ("bestand", "omgeving", "vlag")
+
+
+def test_the_workspace_is_the_nearest_folder_that_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rapporteur.toml").write_text("", "utf-8")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    assert config.load().root == tmp_path
+    monkeypatch.setenv("RAPPORTEUR_WORKSPACE", str(tmp_path / "a"))
+    assert config.load().root == tmp_path / "a"
+
+
+def test_the_users_own_names_are_a_table_of_lists(tmp_path: Path) -> None:
+    (tmp_path / "rapporteur.toml").write_text('[names]\nspeaker = ["wie"]\ntext = "gezegd"\n', "utf-8")
+    assert config.load(tmp_path).names == {"speaker": ("wie",), "text": ("gezegd",)}
+
+
+@pytest.mark.parametrize("toml", ["names = 3", "[names]\nspeaker = 3", "[names]\nspeaker = [3]"])
+def test_names_of_another_form_are_refused(toml: str, tmp_path: Path) -> None:
+    (tmp_path / "rapporteur.toml").write_text(toml, "utf-8")
+    with pytest.raises(ConfigInvalid):
+        config.load(tmp_path)
+
+
+def test_a_key_is_read_from_the_environment_and_never_part_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    assert config.api_key("openai") == "sk-secret"
+    assert config.api_key("mistral") is None
+    assert "sk-secret" not in repr(config.load())
+
+
+def test_passwords_in_urls_are_masked_in_what_is_printed() -> None:
+    settings = config.load(overrides={"store_url": "postgresql://piet:geheim@db/x", "base_url": "http://h:8000/v1"})
+    assert settings.printable()["store_url"] == "postgresql://piet:***@db/x"
+    assert settings.printable()["base_url"] == "http://h:8000/v1"

@@ -1,0 +1,87 @@
+"""A participant withdraws consent: their session is out of everything that rapporteur keeps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rapporteur.cli.main import main
+from tests.workspaces import STORIES, write_record
+
+SETTINGS = ["--set", "embedder=hashing"]
+SECRET = "Ik bewaarde dertig jaar lang een koperen trompet onder het bed en speelde er nooit meer op."
+
+
+def run(*arguments: str) -> int:
+    return main([*SETTINGS, *arguments])
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    write_record(tmp_path / "corpus", "groen", 1)
+    write_record(tmp_path / "corpus", "groen", 2, [("Cor Blaas", "muzikant", SECRET), *STORIES[:1]])
+    assert run("index") == 0
+    assert run("draft", "groen", "-o", "groen.md") == 0
+    assert "trompet" in Path("groen.md").read_text("utf-8")
+    capsys.readouterr()
+    return tmp_path
+
+
+def kept_bytes(workspace: Path) -> bytes:
+    return b"".join(f.read_bytes() for f in sorted((workspace / ".rapporteur").rglob("*")) if f.is_file())
+
+
+def test_no_byte_of_a_forgotten_session_is_kept(workspace: Path) -> None:
+    assert b"koperen trompet" in kept_bytes(workspace)
+    assert run("forget", "groen/2") == 0
+    left = kept_bytes(workspace)
+    assert b"trompet" not in left and b"Blaas" not in left and b"muzikant" not in left
+    assert b"dagopvang" in left
+
+
+def test_the_reports_that_quote_it_are_listed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("forget", "groen/2", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["files"] == ["corpus/groen/dialoog-2.json"]
+    assert [quoted[:2] for quoted in said["quoted_in"]] == [["groen", 1]]
+
+
+def test_it_is_not_found_counted_or_quoted_any_more(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("forget", "groen/2")
+    capsys.readouterr()
+    assert run("search", "trompet", "--json") == 0
+    assert "trompet" not in capsys.readouterr().out
+    assert run("check", "groen.md") == 1
+    assert run("draft", "groen", "-o", "nieuw.md") == 0
+    assert "trompet" not in Path("nieuw.md").read_text("utf-8")
+    assert run("doctor") == 0
+
+
+def test_its_file_is_not_read_again_until_that_is_undone(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("forget", "groen/2")
+    capsys.readouterr()
+    assert run("index") == 0
+    assert "forgotten  corpus/groen/dialoog-2.json: taken out on" in capsys.readouterr().out
+    assert run("forget", "groen/2", "--undo") == 0
+    assert run("index") == 0
+    assert "read       corpus/groen/dialoog-2.json" in capsys.readouterr().out
+
+
+def test_nothing_is_embedded_again_for_what_stays(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("forget", "groen/2")
+    capsys.readouterr()
+    run("index")
+    assert "0 embedded now" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("session", "says"),
+    [("groen/7", "no dialogue '7'. It has: 1, 2."), ("rood/1", "no theme 'rood'"), ("groen", "THEME/DIALOGUE")],
+)
+def test_a_session_that_is_not_there_is_said(
+    session: str, says: str, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("forget", session) == 2
+    assert says in capsys.readouterr().err

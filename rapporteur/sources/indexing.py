@@ -279,17 +279,17 @@ class Indexer:
         self.store.index_work_done(gone)
         counting = _Counting(self.progress)
         embedder = CachedEmbedder(self.embedder, self.store, counting)
-        fragments = self.store.fragments_by_id(i for i, action in work.items() if action == "upsert")
-        ordered = [fragments[i] for i in sorted(fragments)]
-        counting.start("embedding", sum(worth_embedding(f.text) for f in ordered))
-        for start in range(0, len(ordered), _FLUSH):
-            batch = ordered[start : start + _FLUSH]
+        waiting = sorted(i for i, action in work.items() if action == "upsert")
+        counting.start("embedding", len(waiting))
+        for start in range(0, len(waiting), _FLUSH):
+            ids = waiting[start : start + _FLUSH]
+            found = self.store.fragments_by_id(ids)
+            batch = [found[i] for i in ids if i in found]
             telling = [f for f in batch if worth_embedding(f.text)]
-            before = counting.steps
             vectors.upsert(telling, embedder.embed([f.text for f in telling]))
-            counting.catch_up(before + len(telling))
             words.upsert(batch)
-            self.store.index_work_done(f.id for f in batch)
+            self.store.index_work_done(ids)
+            counting.catch_up(start + len(ids))
         self.progress.finish()
         return counting.embedded
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from rapporteur.progress import SILENT, Progress
 from rapporteur.sources.embedding.interface import Embedder, Vectors
 
-BATCH = 16
+BATCH = 128  # saved together; an embedder cuts it smaller where that suits it
 MIN_WORDS = 4  # 'Ja, precies.' says nothing that a vector could find
 
 

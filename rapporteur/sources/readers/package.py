@@ -78,10 +78,13 @@ def reading(data: bytes, kind: str, name: str) -> Iterator[Package]:
 def old_office(kind: str, name: str) -> RecordRefused:
     """The refusal of an OLE file (.doc and the like), and of what is encrypted as one."""
     return RecordRefused(
-        f"It is an old or password-protected Office file, not {kind}.",
-        where=name,
-        hint=f"Open it in its own program, save it as {kind} without a password, and run `rapporteur index` again.",
+        f"It is an old or password-protected Office file, not {kind}.", where=name, hint=save_unlocked(kind)
     )
+
+
+def save_unlocked(kind: str) -> str:
+    """What to do about a file with a password."""
+    return f"Open it in its own program, save it as {kind} without a password, and run `rapporteur index` again."
 
 
 def _checked(data: bytes, name: str) -> zipfile.ZipFile:

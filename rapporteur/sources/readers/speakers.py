@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from rapporteur.sources.readers.names import metadata_key
@@ -63,7 +64,7 @@ def label_of(text: str, *, set_apart: bool = False) -> Label | None:
     found = _LABEL.match(seen)
     if not found:
         return None
-    name = found["name"].strip()
+    name = unicodedata.normalize("NFC", found["name"]).strip()
     if not name or _opens_a_sentence(name) or not (set_apart or _looks_like_a_name(name)):
         return None
     role = (found["role"] or "").strip()
@@ -79,6 +80,11 @@ def bracketed_label_of(text: str) -> Label | None:
     return Label(label.speaker, label.role, _length_in(text, found.end()))
 
 
+def names_a_part(name: str) -> bool:
+    """Whether a speaker is called by their part in the talk: 'Gespreksleider', 'deelnemer 3'."""
+    return name.split()[0].casefold() in _PARTS_IN_THE_TALK
+
+
 def _length_in(text: str, seen: int) -> int:
     """How much of a text is taken by its first `seen` visible code points, and what cannot be seen after them."""
     at = 0
@@ -90,7 +96,7 @@ def _length_in(text: str, seen: int) -> int:
 
 def _opens_a_sentence(name: str) -> bool:
     first = name.split()[0].casefold()
-    return first in _SENTENCE_OPENERS or (metadata_key(name) is not None and first not in _PARTS_IN_THE_TALK)
+    return first in _SENTENCE_OPENERS or (metadata_key(name) is not None and not names_a_part(name))
 
 
 def _looks_like_a_name(name: str) -> bool:

@@ -54,3 +54,11 @@ def timestamp(value: object) -> str | None:
         return text or None
     hours, minutes, seconds, fraction = found.groups(default="0")
     return f"{int(hours):02}:{int(minutes):02}:{int(seconds):02}.{fraction:0<3}"
+
+
+def seconds(moment: str) -> float:
+    """A moment as `timestamp` gives it, in seconds; negative where the recording says so."""
+    total = 0.0
+    for field in moment.lstrip("-").replace(",", ".").split(":"):
+        total = total * 60 + float(field)
+    return -total if moment.startswith("-") else total

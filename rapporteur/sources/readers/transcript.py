@@ -1,15 +1,16 @@
-"""Paragraphs of a typed transcript -> turns: what .docx and .md have in common.
+"""Paragraphs of a typed transcript -> turns: what .docx, .md, .txt and .html have in common.
 
 'Naam (rol): tekst' opens a turn, paragraphs without a speaker continue it, headings give the round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rapporteur.sources.readers.rounds import round_of
-from rapporteur.sources.readers.speakers import Label, label_of
+from rapporteur.sources.readers.speakers import Label, label_of, names_a_part
 from rapporteur.sources.readers.table import TableRead
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
@@ -21,13 +22,15 @@ class Paragraph:
     """One paragraph, its text unwrapped.
 
     `level` is that of a heading, None for ordinary text. `bold` is how much of its start is in bold, in
-    code points.
+    code points. `start` and `end` are times in the recording that stand before it.
     """
 
     text: str
     locator: Locator
     level: int | None = None
     bold: int = 0
+    start: str | None = None
+    end: str | None = None
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Transcript:
     warnings: list[str] = field(default_factory=list)
     _round: Round | None = None
     _round_level: int = _LOWEST_LEVEL
-    _speaking: tuple[Label, Locator] | None = None
+    _speaking: tuple[Label | None, Paragraph] | None = None
     _said: list[str] = field(default_factory=list)
 
     def heading(self, paragraph: Paragraph, level: int) -> None:
@@ -53,11 +56,17 @@ class Transcript:
 
     def speech(self, paragraph: Paragraph, label: Label) -> None:
         self.close()
-        self._speaking = (label, paragraph.locator)
+        self._speaking = (label, paragraph)
         self._said = [paragraph.text[label.length :]]
 
     def continuation(self, paragraph: Paragraph) -> None:
-        if self._speaking:
+        """Words with a time before them were said, even where nobody is named; two such may be two people's."""
+        named = self._speaking is not None and self._speaking[0] is not None
+        if paragraph.start and not named:
+            self.close()
+            self._speaking = (None, paragraph)
+            self._said = [paragraph.text]
+        elif self._speaking:
             self._said.append(paragraph.text)
         else:
             self._leave_out(paragraph, "stands before a speaker is named")
@@ -71,9 +80,10 @@ class Transcript:
     def close(self) -> None:
         """End the turn that is open, if one is."""
         if self._speaking:
-            label, locator = self._speaking
+            label, at = self._speaking
+            speaker, role = (label.speaker, label.role) if label else (None, None)
             text = "\n".join(filter(None, self._said))
-            self.turns.append(Turn(text, label.speaker, label.role, self._round, locator=locator))
+            self.turns.append(Turn(text, speaker, role, self._round, at.start, at.end, locator=at.locator))
         self._speaking = None
 
     def _leave_out(self, paragraph: Paragraph, why: str) -> None:
@@ -83,7 +93,7 @@ class Transcript:
 def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
     """Read paragraphs and tables in document order."""
     transcript = Transcript()
-    known = _names_set_apart(items)
+    known = _known_speakers(items)
     for item in items:
         if isinstance(item, TableRead):
             transcript.table(item)
@@ -98,7 +108,7 @@ def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozens
     if level is not None:
         transcript.heading(paragraph, level)
         return
-    label = _label(paragraph)
+    label = label_in(paragraph)
     if label and known and not _is_certain(paragraph, label) and label.speaker not in known:
         transcript.warnings.append(
             f"{paragraph.locator} starts as if someone were named there ('…:'), but not in the way of the "
@@ -111,22 +121,39 @@ def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozens
         transcript.continuation(paragraph)
 
 
-def _names_set_apart(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
-    """Speakers that are in bold or have a role behind their name.
+def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
+    """Speakers that are in bold, or have a role behind their name or a time before it.
 
-    Where a transcript does that for some, a bare 'Amsterdam: …' is a sentence, not one more speaker.
+    Where a transcript does that for some, a bare 'Amsterdam: …' is a sentence, not one more speaker. Without
+    bold, roles may stand at the first turn only, and for participants only: then a name that opens several
+    paragraphs is known too, and so is a part in the talk.
     """
-    paragraphs = (item for item in items if isinstance(item, Paragraph) and item.level is None)
-    labels = ((paragraph, _label(paragraph)) for paragraph in paragraphs)
-    return frozenset(label.speaker for paragraph, label in labels if label and _is_certain(paragraph, label))
+    paragraphs = [item for item in items if isinstance(item, Paragraph) and item.level is None]
+    labelled = [(paragraph, label) for paragraph in paragraphs if (label := label_in(paragraph))]
+    certain = {label.speaker for paragraph, label in labelled if _is_certain(paragraph, label)}
+    if certain and not any(_in_bold(paragraph) for paragraph, _ in labelled):
+        opens = Counter(label.speaker for _, label in labelled)
+        certain |= {speaker for speaker, times in opens.items() if times > 1 or names_a_part(speaker)}
+    return frozenset(certain)
 
 
-def _label(paragraph: Paragraph) -> Label | None:
+def label_in(paragraph: Paragraph) -> Label | None:
+    """Who speaks in a paragraph, if it says so."""
     return label_of(paragraph.text, set_apart=_in_bold(paragraph))
 
 
+def bold_at_start(pieces: Iterable[tuple[str, bool]]) -> int:
+    """How many code points at the start of a paragraph are bold, white space around them aside."""
+    text = ""
+    for piece, bold in pieces:
+        if piece.strip() and not bold:
+            break
+        text += piece
+    return len(text.strip())
+
+
 def _is_certain(paragraph: Paragraph, label: Label) -> bool:
-    return label.role is not None or _in_bold(paragraph)
+    return label.role is not None or paragraph.start is not None or _in_bold(paragraph)
 
 
 def _in_bold(paragraph: Paragraph) -> bool:

@@ -1,0 +1,63 @@
+"""The body of a document (.docx, .odt, .pdf), gathered by whoever walks through it -> Reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapporteur.sources.readers.interface import Reading
+from rapporteur.sources.readers.names import understand
+from rapporteur.sources.readers.table import Row, TableRead, read_table
+from rapporteur.sources.readers.transcript import Paragraph, read_transcript
+from rapporteur.types import LeftOut, Locator
+
+
+class Piece(NamedTuple):
+    """A stretch of a paragraph, in bold or not."""
+
+    text: str
+    bold: bool
+
+
+@dataclass(slots=True)
+class Body:
+    """What a walk through a document met, and where it is (`paragraph` counts from 1)."""
+
+    name: str
+    items: list[Paragraph | TableRead] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    paragraph: int = 0
+    _pairs: dict[str, object] = field(default_factory=dict)
+
+    def here(self) -> Locator:
+        return Locator(self.name, paragraph=self.paragraph)
+
+    def table(self, rows: Sequence[Row]) -> None:
+        """Of two tables that say something of one name, the first counts."""
+        read = read_table(rows)
+        self._pairs = {**read.pairs, **self._pairs}
+        self.items.append(read)
+
+    def leave_out(self, words: int, why: str, where: Locator | None = None) -> None:
+        """Note words that are nobody's, if there are any."""
+        if words:
+            self.left_out.append(LeftOut(where or self.here(), words, why))
+
+    def reading(self) -> Reading:
+        transcript = read_transcript(self.items)
+        understood = understand(self._pairs, "the table in the document")
+        left_out = (*transcript.left_out, *self.left_out)
+        warnings = (*self.warnings, *understood.warnings, *transcript.warnings)
+        return Reading(understood.metadata, tuple(transcript.turns), left_out, warnings)
+
+
+def bold_at_start(pieces: Iterable[Piece]) -> int:
+    """How many code points at the start are bold, white space around them aside."""
+    text = ""
+    for piece in pieces:
+        if piece.text.strip() and not piece.bold:
+            break
+        text += piece.text
+    return len(text.strip())

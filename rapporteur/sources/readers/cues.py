@@ -1,0 +1,173 @@
+"""Cues of a recording -> turns: what .vtt and .srt have in common.
+
+Cues are cut by time; a turn is put together again. Their words keep their lines until the speakers are known.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapporteur.sources.readers.speakers import Label, bracketed_label_of, label_of
+from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.times import seconds, timestamp
+from rapporteur.types import Locator, Turn
+
+_TIME = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?")
+_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v|font)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
+_DASH = re.compile(r"[-–—]\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What one voice says in one cue, its lines as they were. `turn` is the turn that the cue's id names."""
+
+    text: str
+    start: str
+    end: str
+    line: int
+    speaker: str | None = None
+    role: str | None = None
+    turn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CuesRead:
+    turns: tuple[Turn, ...]
+    warnings: tuple[str, ...]
+
+
+def read_cues(cues: Sequence[Cue], name: str) -> CuesRead:
+    """Cues in the order of the file; without a voice in any, speakers are looked for in the words."""
+    said = list(cues if any(cue.speaker for cue in cues) else _with_labels(cues))
+    turns = tuple(_turn(cue, name) for cue in _joined(said))
+    return CuesRead(turns, (*_time_warnings(cues, name), *_nobody_warnings(said)))
+
+
+def moments(timing: re.Match[str]) -> tuple[str, str]:
+    """The start and the end of a cue, as `hh:mm:ss.mmm`."""
+    return timestamp(timing[1]) or "", timestamp(timing[2]) or ""
+
+
+def plain(payload: str) -> str:
+    """The words of a cue without its markup, on their own lines."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub("", payload)).strip()
+
+
+def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """Cues that name their speakers in their words, taken apart; other cues as they are.
+
+    They do where the first cue does, or where one name stands before two. If a name is written again in the
+    next cue (Zoom), a cue without one is nobody's; else (subtitles) the speaker goes on until the next name.
+    """
+    for label in (label_of, bracketed_label_of):
+        found = [label(cue.text) for cue in cues]
+        names = Counter(speaker.speaker for speaker in found if speaker)
+        if found and (found[0] or max(names.values(), default=0) > 1):
+            goes_on = not any(a and b and a.speaker == b.speaker for a, b in zip(found, found[1:], strict=False))
+            yield from _labelled(cues, label, frozenset(names), goes_on=goes_on)
+            return
+    for cue in cues:
+        yield from _voices(cue)
+
+
+def _labelled(
+    cues: Sequence[Cue], label: Callable[[str], Label | None], names: frozenset[str], *, goes_on: bool
+) -> Iterator[Cue]:
+    speaking: Label | None = None
+    for cue in cues:
+        pieces = list(_voices(cue, label, names))
+        for piece in pieces:
+            said = label(piece.text)
+            if said:
+                speaking = said
+            elif not goes_on or len(pieces) > 1:
+                speaking = None
+            named = replace(piece, speaker=speaking.speaker, role=speaking.role) if speaking else piece
+            yield replace(named, text=piece.text[said.length :] if said else piece.text)
+
+
+def _voices(
+    cue: Cue, label: Callable[[str], Label | None] = label_of, names: frozenset[str] = frozenset()
+) -> Iterator[Cue]:
+    """One cue per voice: each line that opens with a known name, or with a dash where several do, is one."""
+    lines = cue.text.split("\n")
+    dashed = sum(bool(_DASH.match(line)) for line in lines) > 1
+    said: list[str] = []
+    for line in lines:
+        words = _DASH.sub("", line, count=1) if dashed and _DASH.match(line) else line
+        speaker = label(words)
+        if said and (words != line or (speaker and speaker.speaker in names)):
+            yield replace(cue, text="\n".join(said))
+            said = []
+        said.append(words)
+    yield replace(cue, text="\n".join(said))
+
+
+def _joined(cues: Sequence[Cue]) -> list[Cue]:
+    """Put the cues of one turn together, at the place of its first.
+
+    By id where the ids name turns, also when another voice comes in between; else while one known
+    speaker goes on. Cues of nobody known stay apart: they may be two people's.
+    """
+    turns: list[list[Cue]] = []
+    place_of: dict[tuple[str, str | None], int] = {}
+    for cue in cues:
+        place = len(turns)
+        if cue.turn:
+            place = place_of.setdefault((cue.turn, cue.speaker), place)
+        elif turns and cue.speaker and turns[-1][0].turn is None and turns[-1][0].speaker == cue.speaker:
+            place -= 1
+        if place == len(turns):
+            turns.append([cue])
+        else:
+            turns[place].append(cue)
+    return [_as_one(parts) for parts in turns]
+
+
+def _as_one(parts: Sequence[Cue]) -> Cue:
+    role = next((part.role for part in parts if part.role), None)
+    return replace(parts[0], text="\n".join(part.text for part in parts), role=role, end=parts[-1].end)
+
+
+def _turn(cue: Cue, name: str) -> Turn:
+    locator = Locator(name, line=cue.line, timestamp=cue.start)
+    return Turn(unwrap(cue.text), cue.speaker, cue.role, start=cue.start, end=cue.end, locator=locator)
+
+
+def _time_warnings(cues: Sequence[Cue], name: str) -> Iterator[str]:
+    """What is wrong with the times; the words are kept, in the order of the file."""
+    odd: dict[str, list[Cue]] = {}
+    before: tuple[float, float] | None = None
+    line = 0
+    for cue in cues:
+        times = seconds(cue.start), seconds(cue.end)
+        if cue.line != line:  # two voices of one cue share its time
+            for why in _odd(times, before):
+                odd.setdefault(why, []).append(cue)
+            before, line = times, cue.line
+    for why, found in odd.items():
+        yield f"{len(found)} of the cues {why}, the first in line {found[0].line} of {name}; the words were kept."
+
+
+def _odd(times: tuple[float, float], before: tuple[float, float] | None) -> Iterator[str]:
+    start, end = times
+    if start < 0 or end < 0:
+        yield "have a time before zero"
+    if end < start:
+        yield "end before they start"
+    if before and start < before[0]:
+        yield "start before the one above them"
+    elif before and start < before[1]:
+        yield "start before the one above them has ended"
+
+
+def _nobody_warnings(cues: Sequence[Cue]) -> Iterator[str]:
+    nobody = [cue for cue in cues if not cue.speaker and cue.text.strip()]
+    if nobody and len(nobody) < len(cues):
+        yield f"{len(nobody)} of the cues name no speaker, the first in line {nobody[0].line}; others do."

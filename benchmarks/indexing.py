@@ -113,7 +113,8 @@ def main() -> None:
         measure(options.one, options.embedder, fresh=options.fresh)
         return
     print(
-        "scale | files | fragm. | CPU s   | read   | embed   | write  | fragm/s | MB/s  | again  | 1 file | MB    | wall s"
+        "scale | files | fragm. | CPU s   | read   | embed   | write  | fragm/s | MB/s  | again  | 1 file | MB    |"
+        " wall s"
     )
     for scale in options.scales:
         arguments = [sys.executable, __file__, "--one", str(scale), "--embedder", options.embedder]

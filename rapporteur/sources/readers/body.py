@@ -1,8 +1,8 @@
-"""The body of a document (.docx, .odt, .pdf), gathered by whoever walks through it -> Reading."""
+"""The body of a document (.docx, .odt, .pdf, .txt, .html), gathered by whoever walks through it -> Reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,8 +37,11 @@ class Body:
     def table(self, rows: Sequence[Row]) -> None:
         """Of two tables that say something of one name, the first counts."""
         read = read_table(rows)
-        self._pairs = {**read.pairs, **self._pairs}
+        self.metadata(read.pairs)
         self.items.append(read)
+
+    def metadata(self, pairs: Mapping[str, object]) -> None:
+        self._pairs = {**pairs, **self._pairs}
 
     def leave_out(self, words: int, why: str, where: Locator | None = None) -> None:
         """Note words that are nobody's, if there are any."""
@@ -47,7 +50,7 @@ class Body:
 
     def reading(self) -> Reading:
         transcript = read_transcript(self.items)
-        understood = understand(self._pairs, "the table in the document")
+        understood = understand(self._pairs, "the document")
         left_out = (*transcript.left_out, *self.left_out)
         warnings = (*self.warnings, *understood.warnings, *transcript.warnings)
         return Reading(understood.metadata, tuple(transcript.turns), left_out, warnings)

@@ -10,15 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapporteur.sources.readers.speakers import Label, bracketed_label_of, label_of
 from rapporteur.sources.readers.text import unwrap
 from rapporteur.sources.readers.times import seconds, timestamp
 from rapporteur.types import Locator, Turn
 
-_TIME = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+_TIME = r"-?(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?")
-_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v|font)(?:[.\s][^>]*)?>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v|font)(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\[^{}]*\}", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
 _DASH = re.compile(r"[-–—]\s*(?=\S)")
 
@@ -69,7 +70,7 @@ def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
         found = [label(cue.text) for cue in cues]
         names = Counter(speaker.speaker for speaker in found if speaker)
         if found and (found[0] or max(names.values(), default=0) > 1):
-            goes_on = not any(a and b and a.speaker == b.speaker for a, b in zip(found, found[1:], strict=False))
+            goes_on = not any(a and b and a.speaker == b.speaker for a, b in pairwise(found))
             yield from _labelled(cues, label, frozenset(names), goes_on=goes_on)
             return
     for cue in cues:

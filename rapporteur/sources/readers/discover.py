@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapporteur.errors import InputMissing
-from rapporteur.sources.readers.registry import READERS
+from rapporteur.sources.readers.registry import READ_SUFFIXES, READERS
 from rapporteur.sources.readers.sidecar import SUFFIXES as SIDECAR_SUFFIXES
 
 
@@ -47,7 +47,7 @@ def record_files(paths: Sequence[Path]) -> Found:
                 files.setdefault(found.resolve(), found)
     if not files:
         places = ", ".join(map(str, paths))
-        raise InputMissing(f"No session records were found ({', '.join(READERS)}).", where=places)
+        raise InputMissing(f"No session records were found ({', '.join(READ_SUFFIXES)}).", where=places)
     return Found(tuple(files.values()), tuple(skipped))
 
 

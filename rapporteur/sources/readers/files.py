@@ -13,7 +13,22 @@ from rapporteur.errors import RecordRefused
 
 MAX_BYTES = 100_000_000
 
+_NAME_IT_RIGHT = "Give the file the ending of its own format, and run `rapporteur index` again."
 _SAVE_AS_UTF8 = "Save the file as UTF-8 and run `rapporteur index` again."
+# What other programs write at the start of a file, whatever its name says.
+_OTHER_KINDS = {
+    b"PK\x03\x04": "an Office document or other zip archive",
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "an RTF document",
+    b"\xd0\xcf\x11\xe0": "an old or password-protected Office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"ID3": "a sound recording",
+    b"RIFF": "a sound recording or film",
+    b"\x1f\x8b": "a compressed file",
+}
+_MOST_NULS = 0.01
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -47,8 +62,13 @@ def read_text(path: Path, name: str) -> Decoded:
     """The file as text with `\\n` line ends: by its byte order mark, else UTF-8, else Windows-1252.
 
     No charset is guessed from statistics: that read a short 'Café' as Chinese (facts.md).
+    Raises: RecordRefused, also for a file of another kind under a wrong name.
     """
-    decoded = decode(read_bytes(path, name), name)
+    data = read_bytes(path, name)
+    for start, kind in _OTHER_KINDS.items():
+        if data.startswith(start):
+            raise RecordRefused(f"It is {kind}, not text.", where=name, hint=_NAME_IT_RIGHT)
+    decoded = _without_nuls(decode(data, name), name)
     return Decoded(decoded.text.replace("\r\n", "\n").replace("\r", "\n"), decoded.warnings)
 
 
@@ -67,6 +87,15 @@ def decode(data: bytes, name: str) -> Decoded:
     text = _strict(data, "cp1252", "UTF-8 or Windows-1252", name)
     warning = f"{name} is not UTF-8 and was read as Windows-1252; check its accents, or save it as UTF-8."
     return Decoded(text, (warning,))
+
+
+def _without_nuls(decoded: Decoded, name: str) -> Decoded:
+    """A few NUL bytes are damage that costs no words; many are UTF-16 without its mark, or no text."""
+    nuls = decoded.text.count("\0")
+    if nuls > _MOST_NULS * len(decoded.text):
+        raise RecordRefused("It is no text, or UTF-16 without a byte order mark.", where=name, hint=_SAVE_AS_UTF8)
+    warning = (f"{name} held {nuls} NUL bytes, which were dropped; it may be damaged.",) if nuls else ()
+    return Decoded(decoded.text.replace("\0", ""), decoded.warnings + warning)
 
 
 def _strict(data: bytes, encoding: str, label: str, name: str) -> str:

@@ -12,16 +12,37 @@ from types import MappingProxyType
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.assemble import RecordRead, Source, assemble, from_file_name
 from rapporteur.sources.readers.canonical import CanonicalReader
+from rapporteur.sources.readers.csv import CsvReader
 from rapporteur.sources.readers.docx import DocxReader
+from rapporteur.sources.readers.html import HtmlReader
 from rapporteur.sources.readers.interface import Metadata, Reader
 from rapporteur.sources.readers.markdown import MarkdownReader
 from rapporteur.sources.readers.names import Understood, also_known_as
+from rapporteur.sources.readers.odt import OdtReader
+from rapporteur.sources.readers.old_word import OldWordReader
+from rapporteur.sources.readers.pdf import PdfReader
 from rapporteur.sources.readers.sidecar import read_sidecar, sidecar_of
+from rapporteur.sources.readers.srt import SrtReader
+from rapporteur.sources.readers.txt import TxtReader
 from rapporteur.sources.readers.vtt import VttReader
 from rapporteur.sources.readers.xlsx import XlsxReader
 
-_ALL: tuple[Reader, ...] = (VttReader(), DocxReader(), MarkdownReader(), XlsxReader(), CanonicalReader())
+_ALL: tuple[Reader, ...] = (
+    VttReader(),
+    SrtReader(),
+    DocxReader(),
+    OdtReader(),
+    PdfReader(),
+    MarkdownReader(),
+    TxtReader(),
+    HtmlReader(),
+    XlsxReader(),
+    CsvReader(),
+    CanonicalReader(),
+    OldWordReader(),
+)
 READERS: dict[str, Reader] = {suffix: reader for reader in _ALL for suffix in reader.suffixes}
+READ_SUFFIXES = tuple(suffix for suffix in READERS if suffix not in OldWordReader.suffixes)
 
 
 def read_record(
@@ -43,7 +64,7 @@ def read_record(
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = ", ".join(READERS)
+        known = ", ".join(READ_SUFFIXES)
         raise RecordRefused(f"Files ending in '{path.suffix}' are not read; {known} are.", where=name)
     with also_known_as(names):
         reading = reader.read(path, name)

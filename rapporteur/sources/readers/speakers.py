@@ -27,16 +27,17 @@ _PART_IN_THE_TALK = """
     interviewer moderator notulist spreker technicus voorzitter wethouder
     alderman chair chairman mayor notetaker participant speaker
 """
-# What subtitles put in brackets without anyone saying it.
-_SOUND = """
-    achtergrondgeluid applaus geklap gelach gepraat geroezemoes geluid hoest kucht lacht lachen muziek niet onverstaanbaar
-    pauze rumoer stilte verstaanbaar zucht applause background crosstalk cough inaudible laughs laughter music noise pause
-    silence sighs unintelligible
+# What stands in brackets without naming a speaker: sounds, and what somebody was not to be called.
+_NOT_A_SPEAKER = """
+    achtergrondgeluid applaus geklap gelach gepraat geroezemoes geluid hoest kucht lacht lachen muziek niet
+    onverstaanbaar pauze rumoer stilte verstaanbaar zucht applause background crosstalk cough inaudible laughs
+    laughter music noise pause silence sighs unintelligible bedrijf instelling naam organisatie plaats
+    plaatsnaam school straat wijk name place
 """
 _SENTENCE_OPENERS = frozenset(_OPEN_A_SENTENCE.split())
 _PARTICLES = frozenset(_IN_A_NAME.split())
 _PARTS_IN_THE_TALK = frozenset(_PART_IN_THE_TALK.split())
-_SOUNDS = frozenset(_SOUND.split())
+_NOBODY = frozenset(_NOT_A_SPEAKER.split())
 
 _MAX_NAME_WORDS = 6
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*(?:\.[\w'’-]+)*\.?|['’][ts]|\d+")
@@ -75,7 +76,7 @@ def bracketed_label_of(text: str) -> Label | None:
     """The speaker of '[Naam] tekst', as subtitles write it; a sound ('[gelach]') is no speaker."""
     found = _BRACKETED.match(visible(text[:_LONGEST_LABEL]))
     label = label_of(f"{found['name']}:") if found else None
-    if not found or not label or _SOUNDS.intersection(found["name"].casefold().split()):
+    if not found or not label or _NOBODY.intersection(found["name"].casefold().split()):
         return None
     return Label(label.speaker, label.role, _length_in(text, found.end()))
 
@@ -87,6 +88,8 @@ def names_a_part(name: str) -> bool:
 
 def _length_in(text: str, seen: int) -> int:
     """How much of a text is taken by its first `seen` visible code points, and what cannot be seen after them."""
+    if not INVISIBLE.search(text, 0, _LONGEST_LABEL):
+        return seen
     at = 0
     while at < len(text) and (seen or INVISIBLE.match(text, at)):
         seen -= not INVISIBLE.match(text, at)

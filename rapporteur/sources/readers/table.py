@@ -1,20 +1,25 @@
-"""Tables of rows and cells -> metadata and turns: what .xlsx and tables in .docx have in common.
+"""Tables of rows and cells -> metadata and turns: what .xlsx, .csv and tables in documents have in common.
 
-A table is either a list of metadata in two columns, or a header row with one turn per row under it. What
-is neither is left out, and said to be.
+A table is either a list of metadata in two columns, or a header row with one turn per row under it. A column
+of metadata must say one thing: rows of two sessions are never mixed. What is neither is left out, and said to be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from rapporteur.sources.readers.names import column_key, metadata_key, plain_text
+from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.names import column_key, metadata_key, plain_text, understand
 from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.times import timestamp
 from rapporteur.types import LeftOut, Locator, Turn
 
-_HEADER_WITHIN = 20
+HEADER_WITHIN = 20
+# What a whole session has one of. 'nr' heads a column of row numbers more often than one of dialogues.
+_OF_THE_SESSION = ("programme", "track", "theme", "dialogue", "date", "language")
+_OF_A_ROW = frozenset({"nr", "nummer", "number"})
+_SPLIT = "Save the rows of each session in a file of its own, named THEME/dialoog-N."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,9 @@ class TableRead:
 def read_table(rows: Sequence[Row]) -> TableRead:
     """Read one table or sheet; empty rows are allowed anywhere."""
     rows = [row for row in rows if any(row.texts)]
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
-        columns = _columns(row)
-        if "text" in columns and len(columns) > 1:
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
+        columns = header_columns(row)
+        if columns:
             return _read_turns(columns, row, above=rows[:at], body=rows[at + 1 :])
     pairs = _pairs(rows)
     if pairs:
@@ -50,20 +55,25 @@ def read_table(rows: Sequence[Row]) -> TableRead:
     return TableRead(left_out=_leave_out(rows, "a table without a row of known column names"))
 
 
-def _columns(row: Row) -> dict[str, int]:
-    """Which cell holds what, by the names in a header row; the first of two columns with one meaning."""
+def header_columns(row: Row) -> dict[str, int]:
+    """Which cell holds what, by the names in a header row; the first of two columns with one meaning.
+
+    Empty for a row that does not name a column for the words and at least one more.
+    """
     columns: dict[str, int] = {}
     for index, text in enumerate(row.texts):
         key = column_key(text)
         if key:
             columns.setdefault(key, index)
-    return columns
+    return columns if "text" in columns and len(columns) > 1 else {}
 
 
 def _read_turns(columns: Mapping[str, int], header: Row, above: Sequence[Row], body: Sequence[Row]) -> TableRead:
     pairs = _pairs(above)
     left_out = [] if pairs else list(_leave_out(above, "stands above the row of column names"))
-    left_out += _unread_columns(columns, header, body)
+    said = _metadata_columns(columns, header, body)
+    left_out += _unread_columns({*columns.values(), *said}, header, body)
+    pairs |= {header.texts[index]: value for index, value in said.items() if header.texts[index] not in pairs}
     turns = []
     unknown_rounds: dict[str, None] = {}
     for row in body:
@@ -113,9 +123,33 @@ def _pairs(rows: Sequence[Row]) -> dict[str, object]:
     return pairs if 2 * known > len(pairs) else {}
 
 
-def _unread_columns(columns: Mapping[str, int], header: Row, body: Sequence[Row]) -> Iterator[LeftOut]:
+def _metadata_columns(columns: Mapping[str, int], header: Row, body: Sequence[Row]) -> dict[int, object]:
+    """Of each column that says one thing of the whole session, what it says.
+
+    Raises: RecordRefused where rows name different themes or dialogues.
+    """
+    said: dict[int, object] = {}
+    for index, name in enumerate(header.texts):
+        key = metadata_key(name)
+        if index in columns.values() or key not in _OF_THE_SESSION or name.casefold() in _OF_A_ROW:
+            continue
+        first: dict[str, Row] = {}
+        for row in body:
+            first.setdefault(row.texts[index].casefold() if index < len(row.cells) else "", row)
+        meanings = [(row, understand({name: text}, "").metadata) for text, row in first.items() if text]
+        different = next((row for row, meaning in meanings if meaning != meanings[0][1]), None)
+        if different and key in ("theme", "dialogue"):
+            one, other = (f"'{row.texts[index]}' ({row.locator})" for row in (meanings[0][0], different))
+            what = f"Its rows belong to different sessions: in column '{name}', {one} and {other}."
+            raise RecordRefused(what, where=header.locator.file, hint=_SPLIT)
+        if meanings and not different:
+            said[index] = meanings[0][0].cells[index]
+    return said
+
+
+def _unread_columns(read: Set[int], header: Row, body: Sequence[Row]) -> Iterator[LeftOut]:
     for index in range(max((len(row.cells) for row in (header, *body)), default=0)):
-        if index in columns.values():
+        if index in read:
             continue
         words = sum(len(row.texts[index].split()) for row in body if index < len(row.cells))
         if words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WRAP = re.compile(r"[^\S\n]*\n\s*")
+_WRAP = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")  # from the start of the white space only: one look at each
 # All of Cc but tab and newline, and lone surrogates, which no store can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Zero width, direction marks, soft hyphens and byte order marks: no one sees them.

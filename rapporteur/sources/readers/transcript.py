@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapporteur.sources.readers.rounds import round_of
@@ -140,16 +140,6 @@ def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
 def label_in(paragraph: Paragraph) -> Label | None:
     """Who speaks in a paragraph, if it says so."""
     return label_of(paragraph.text, set_apart=_in_bold(paragraph))
-
-
-def bold_at_start(pieces: Iterable[tuple[str, bool]]) -> int:
-    """How many code points at the start of a paragraph are bold, white space around them aside."""
-    text = ""
-    for piece, bold in pieces:
-        if piece.strip() and not bold:
-            break
-        text += piece
-    return len(text.strip())
 
 
 def _is_certain(paragraph: Paragraph, label: Label) -> bool:

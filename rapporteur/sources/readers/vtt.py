@@ -20,7 +20,7 @@ from rapporteur.types import LeftOut, Locator
 
 _TURN_AND_PART = re.compile(r"(?P<turn>.+/\d+)-\d+")
 _NOT_SPOKEN = ("WEBVTT", "NOTE", "STYLE", "REGION")
-_VOICE = re.compile(r"<(?:v(?:\.[^\s>]*)?[ \t]+(?P<name>[^>]*)|/v)>")
+_VOICE = re.compile(r"<(?:v(?:\.[^\s<>]*)?[ \t]+(?P<name>[^<>]*)|/v)>")
 
 
 @dataclass(frozen=True, slots=True)

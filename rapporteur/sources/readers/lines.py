@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rapporteur.sources.readers.names import metadata_key, understand
 from rapporteur.sources.readers.rounds import round_of
@@ -69,7 +70,7 @@ def _is_understood(text: str) -> bool:
 def joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Paragraphs out of lines: a wrapped line goes on; a speaker, time, heading or name of a round starts anew."""
     wrapped: list[Paragraph] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         alone = line.level is not None or _names_a_round(line, wrapped, after)
         if wrapped and (not line.text or alone or _opens(line)):
             yield _as_one(wrapped)

@@ -6,15 +6,16 @@ paragraphs, headings or tables, only places and sizes: what follows from those i
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rapporteur.errors import RecordRefused
-from rapporteur.sources.readers.body import Body
+from rapporteur.sources.readers.body import Body, bold_at_start
 from rapporteur.sources.readers.confined import confined
 from rapporteur.sources.readers.hyphens import join_lines, vocabulary
 from rapporteur.sources.readers.interface import Reading
+from rapporteur.sources.readers.lines import split_head
 from rapporteur.sources.readers.names import column_key, metadata_key
 from rapporteur.sources.readers.pdf_layout import Block, Line, blocks_of, furniture, in_reading_order, lines_of, texts
 from rapporteur.sources.readers.pdf_text import Page, PdfText, extract
@@ -26,6 +27,7 @@ from rapporteur.types import Locator
 _NEAR = 2.0  # points between things that stand at one place
 _WIDEST = 0.6  # of its size a letter is wide, on average, in a wide face
 _UNREADABLE = 0.1
+_NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\uf8ff\ufffd]")  # controls, halves, private use, replaced
 _OCR = "Give the original; or have the scan read first ('ocrmypdf -l nld in.pdf out.pdf'), and check its names."
 _AS_DOCUMENT = "Give the Word, Excel or OpenDocument file that the PDF was made from."
 
@@ -46,7 +48,11 @@ class PdfReader:
         rows, rest = _metadata_rows(kept)
         if rows:
             body.table([Row(cells, Locator(name, page=line.page)) for line, cells in rows])
-        body.items += _paragraphs(blocks_of(in_reading_order(rest)), name)
+        lines = {_as_typed(line, at, name): line for at, line in enumerate(in_reading_order(rest), start=1)}
+        head = split_head(list(lines))
+        body.metadata(head.pairs)
+        body.left_out += head.left_out
+        body.items += _paragraphs(blocks_of([lines[line] for line in head.lines]), name)
         return body.reading()
 
 
@@ -60,7 +66,7 @@ def _refuse_without_text(pages: Sequence[tuple[Page, list[Line]]], name: str) ->
 
 def _unreadable(text: str) -> int:
     """How many characters stand for no letter."""
-    return sum(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cc", "Cn", "Cs") for char in text)
+    return len(_NO_LETTER.findall(text))
 
 
 def _warnings(pdf: PdfText, pages: Sequence[tuple[Page, list[Line]]], name: str) -> Iterator[str]:
@@ -145,6 +151,11 @@ def _add_row(rows: list[tuple[Line, tuple[str, str]]], line: Line, cells: tuple[
     else:
         first, (name, value) = rows[-1]
         rows[-1] = (first, (name, f"{value} {cells[1]}"))
+
+
+def _as_typed(line: Line, number: int, name: str) -> Paragraph:
+    """A line on its own; its number makes it unlike any other."""
+    return Paragraph(line.text, Locator(name, page=line.page, line=number), bold=bold_at_start(line.pieces()))
 
 
 def _paragraphs(blocks: Sequence[Block], name: str) -> Iterator[Paragraph]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from rapporteur.sources.readers.body import Piece, bold_at_start
@@ -31,26 +32,28 @@ _ENDS_NO_HEADING = re.compile(r"[.,;:?!…]\Z")
 _FURNITURE_LINES = 4  # at most, at the head or the foot of a page
 _NEAR = 2.0  # points between things that stand at one place
 _COLUMN_FROM = 0.25  # of the width of a page, between the starts of two columns
+_COLUMN_APART = 120.0  # points between the margins of two columns
 _WIDE = 0.5  # of its size a letter is wide, on average
 _GAP = 1.25  # times the distance of lines
 _INDENT = 0.5  # of the size
 _LARGER = 1.12
 _HEADING_WORDS = 14
+_LABEL_LINES = 3  # at most, behind the first
 _BOLD_LEVEL = 9
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Line:
     """A line of print, or the part of it that stands in one column. Itself only is equal to it."""
 
     page: int
-    runs: list[Run] = field(default_factory=list)
+    runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(run.text for run in self.runs).translate(_LIGATURES).strip()
 
-    @property
+    @cached_property
     def _words(self) -> list[Run]:
         return [run for run in self.runs if run.text.strip()]
 
@@ -62,7 +65,7 @@ class Line:
     def y(self) -> float:
         return self._words[0].y
 
-    @property
+    @cached_property
     def size(self) -> float:
         """That of most of its letters."""
         return _commonest({run.size: len(run.text) for run in self._words})
@@ -71,7 +74,7 @@ class Line:
     def is_bold(self) -> bool:
         return all(run.bold for run in self._words)
 
-    @property
+    @cached_property
     def cells(self) -> list[tuple[float, str]]:
         """Runs with words in them, each with its place."""
         return [(run.x, run.text.strip()) for run in self._words]
@@ -99,21 +102,26 @@ class Block:
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page, upright ones only, none without words."""
     lines: list[Line] = []
-    line = Line(page.number)
+    runs: list[Run] = []
+
+    def end_line() -> None:
+        if runs:
+            lines.append(Line(page.number, tuple(runs)))
+            runs.clear()
+
     for run in page.runs:
         if run.sideways:
             continue
-        if line.runs and run.text.strip() and abs(run.y - line.runs[-1].y) > run.size:
-            lines.append(line)
-            line = Line(page.number)
+        if runs and run.text.strip() and abs(run.y - runs[-1].y) > run.size:
+            end_line()
         if run.text.strip():
-            line.runs.append(run._replace(text=run.text.replace("\n", " ")))
-        elif line.runs:
-            line.runs.append(run._replace(text=" "))
+            runs.append(run._replace(text=run.text.replace("\n", " ")))
+        elif runs:
+            runs.append(run._replace(text=" "))
         if run.text.endswith("\n"):
-            lines.append(line)
-            line = Line(page.number)
-    return [line for line in (*lines, line) if line.text]
+            end_line()
+    end_line()
+    return lines
 
 
 # ------------------------------------------------------------------------- the furniture of a page
@@ -123,20 +131,29 @@ def furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """Running headers, footers and page numbers.
 
     Lines at the head or the foot that most pages have at the same height (or most left, or most right pages),
-    their numbers aside; and a number there that is that of the page.
+    their numbers aside; and a number there that is that of the page. Never a line in which someone speaks.
     """
-    return [line for upwards in (False, True) for line in _furniture_at_one_end(pages, upwards=upwards)]
+    spoken = _spoken(pages)
+    return [line for upwards in (False, True) for line in _at_one_end(pages, spoken, upwards=upwards)]
 
 
-def _furniture_at_one_end(pages: Sequence[Sequence[Line]], *, upwards: bool) -> Iterator[Line]:
+def _spoken(pages: Sequence[Sequence[Line]]) -> set[Line]:
+    """Lines that start with a name and a role, or with a name that has more than one thing to say.
+
+    ('Verslag wonen: dialoog 3' at the head of every page looks like a name too.)
+    """
+    labelled = [(line, label) for page in pages for line in page if (label := label_of(line.text))]
+    names = Counter(speaker for speaker, _ in {(label.speaker, _key(line)[0]) for line, label in labelled})
+    return {line for line, label in labelled if label.role or names[label.speaker] > 1}
+
+
+def _at_one_end(pages: Sequence[Sequence[Line]], spoken: set[Line], *, upwards: bool) -> Iterator[Line]:
     inwards = [sorted(page, key=lambda line: line.y, reverse=not upwards) for page in pages]
     for _ in range(_FURNITURE_LINES):
-        running = _running([page[0] for page in inwards if page], len(pages))
-        found = False
-        for page in inwards:
-            if page and (_key(page[0]) in running or _is_page_number(page)):
-                found = True
-                yield page.pop(0)
+        open_pages = [page for page in inwards if page and page[0] not in spoken]
+        running = _running([page[0] for page in open_pages], len(pages))
+        found = [page for page in open_pages if _key(page[0]) in running or _is_page_number(page)]
+        yield from [page.pop(0) for page in found]
         if not found:
             return
 
@@ -217,12 +234,10 @@ def _bands(parts: Sequence[Line], right: float) -> Iterator[list[Line]]:
 
 def _split(line: Line, right: float) -> list[Line]:
     """The parts of a line that stand in different columns."""
-    parts = [Line(line.page)]
-    for run in line.runs:
-        if abs(run.x - right) <= _NEAR and run.text.strip() and parts[-1].text:
-            parts.append(Line(line.page))
-        parts[-1].runs.append(run)
-    return [part for part in parts if part.text]
+    at = next((at for at, run in enumerate(line.runs) if at and abs(run.x - right) <= _NEAR and run.text.strip()), 0)
+    if not at:
+        return [line]
+    return [Line(line.page, line.runs[:at]), *_split(Line(line.page, line.runs[at:]), right)]
 
 
 def _is_right(line: Line, right: float) -> bool:
@@ -239,7 +254,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     print_ = _Print(lines)
     blocks: list[Block] = []
     for at, line in enumerate(lines):
-        level = print_.level(line)
+        level = print_.level(at)
         if at and level == blocks[-1].level and not print_.starts(at):
             blocks[-1].lines.append(line)
         else:
@@ -259,14 +274,17 @@ class _Print:
         self._sizes = sorted({size for size in sizes if size > _LARGER * self._size}, reverse=True)
         self._distance = self._distance_of_lines()
         self._margins = self._common_margins()
-        labels = [at for at in range(len(lines)) if self._label(at)]
-        apart = sum(self._is_set_apart(at) for at in labels)
-        self._turns_are_set_apart = 5 * apart >= 4 * len(labels)
+        self._labels: dict[int, Label] = {}
+        self._in_labels: set[int] = set()
+        self._find_labels()
+        apart = sum(map(self._is_set_apart, self._labels))
+        self._turns_are_set_apart = 5 * apart >= 4 * len(self._labels)
 
-    def level(self, line: Line) -> int | None:
+    def level(self, at: int) -> int | None:
         """A heading is larger than the text, or a short line in bold that is no sentence; a label is neither."""
-        if label_of(line.text, set_apart=line.is_bold):
+        if at in self._labels or at in self._in_labels:
             return None
+        line = self._lines[at]
         size = round(line.size, 1)
         if size in self._sizes:
             return min(self._sizes.index(size) + 1, _BOLD_LEVEL)
@@ -275,7 +293,9 @@ class _Print:
 
     def starts(self, at: int) -> bool:
         """Whether a paragraph starts with this line."""
-        if self._label(at):
+        if at in self._in_labels:
+            return False
+        if at in self._labels:
             return self._opens_a_turn(at)
         if self._follows(at):
             return self._is_set_apart(at)
@@ -286,17 +306,24 @@ class _Print:
         """Where turns are set apart by space, a name inside a paragraph is part of it."""
         if self._turns_are_set_apart and at and self._follows(at):
             return self._is_set_apart(at)
-        label = self._label(at)
-        certain = label is not None and (label.role is not None or self._lines[at].runs[0].bold)
+        certain = self._labels[at].role is not None or self._lines[at].runs[0].bold
         return certain or bool(_ENDS_A_SENTENCE.search(self._lines[at - 1].text))
 
-    def _label(self, at: int) -> Label | None:
-        """The label that a line starts with; its role may run on in the next line."""
-        line = self._lines[at]
-        label = label_of(line.text, set_apart=bold_at_start(line.pieces()) >= line.text.find(":") > 0)
-        if label or "(" not in line.text or ")" in line.text or at + 1 == len(self._lines):
-            return label
-        return label_of(f"{line.text} {self._lines[at + 1].text}")
+    def _find_labels(self) -> None:
+        """The labels that lines start with; a role may run on in the next lines."""
+        for at, line in enumerate(self._lines):
+            if at in self._in_labels:
+                continue
+            label = label_of(line.text, set_apart=bold_at_start(line.pieces()) >= line.text.find(":") > 0)
+            more = 0
+            text = line.text
+            while not label and "(" in text and ")" not in text and more < _LABEL_LINES:
+                more += 1
+                text = " ".join((text, *(line.text for line in self._lines[at + more : at + more + 1])))
+                label = label_of(text)
+            if label:
+                self._labels[at] = label
+                self._in_labels.update(range(at + 1, at + more + 1))
 
     def _follows(self, at: int) -> bool:
         """Whether the line before this one stands above it, in the same column."""
@@ -326,7 +353,9 @@ class _Print:
     def _common_margins(self) -> list[float]:
         """The places where most lines start: one, or one for each column."""
         starts = Counter(round(line.x) for line in self._lines)
-        return [x for x, count in starts.items() if 4 * count >= len(self._lines)]
+        first = _commonest(starts)
+        others = Counter({x: count for x, count in starts.items() if abs(x - first) > _COLUMN_APART})
+        return [first, _commonest(others)] if others else [first]
 
 
 def _commonest(weights: Counter[float] | Counter[int] | dict[float, int]) -> float:

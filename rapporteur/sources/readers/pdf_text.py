@@ -29,6 +29,7 @@ MAX_CHARACTERS = 10_000_000
 _END_WITHIN = 2_048
 
 _SAVE_AGAIN = "Make the PDF again from the original, or give the original, and run `rapporteur index` again."
+_IN_PARTS = "Give one session in each file."
 _MORE_THAN_A_RECORD = "It holds far more than a session record does."
 _NO_WORDS = frozenset({"/Link", "/Popup"})
 
@@ -67,11 +68,7 @@ def extract(path: Path, name: str) -> PdfText:
         raise RecordRefused(f"It is not {KIND}.", where=name, hint=_SAVE_AGAIN)
     if b"%%EOF" not in data[-_END_WITHIN:]:
         raise RecordRefused("The file is cut off: it has no end.", where=name, hint=_SAVE_AGAIN)
-    complaints = _Complaints()
-    logger = logging.getLogger("pypdf")
-    logger.addHandler(complaints)
-    logger.propagate = False
-    with _translated(name):
+    with _listening() as complaints, _translated(name):
         from pypdf import PdfReader  # a third of a second: only for those who have a PDF
 
         reader = PdfReader(path)
@@ -80,17 +77,27 @@ def extract(path: Path, name: str) -> PdfText:
         if not count:
             raise RecordRefused("It has no pages.", where=name, hint=_SAVE_AGAIN)
         if count > MAX_PAGES:
-            raise RecordRefused(f"It has {count} pages; the limit is {MAX_PAGES}.", where=name)
+            raise RecordRefused(f"It has {count} pages; the limit is {MAX_PAGES}.", where=name, hint=_IN_PARTS)
         return PdfText(_pages(reader, name), complaints.count)
 
 
 class _Complaints(logging.Handler):
-    """What pypdf mends or skips in silence, counted."""
+    """What pypdf mends or skips, counted instead of printed."""
 
     count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
+
+
+@contextmanager
+def _listening() -> Iterator[_Complaints]:
+    complaints, logger = _Complaints(), logging.getLogger("pypdf")
+    logger.addHandler(complaints)
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(complaints)
 
 
 def _unlock(reader: PdfReader, name: str) -> None:
@@ -114,7 +121,7 @@ def _pages(reader: PdfReader, name: str) -> list[Page]:
         runs += len(page.runs)
         characters += sum(len(run.text) for run in page.runs)
         if runs > MAX_RUNS or characters > MAX_CHARACTERS:
-            raise RecordRefused(_MORE_THAN_A_RECORD, where=name)
+            raise RecordRefused(_MORE_THAN_A_RECORD, where=name, hint=_IN_PARTS)
     return pages
 
 
@@ -136,9 +143,10 @@ def _run(text: str, matrix: list[float], font: Any, size: float, turned: int) ->
     quarter = math.radians(-turned)
     across, up = math.cos(quarter), math.sin(quarter)
     along, rise, shear, height, x, y = _times(matrix, [across, up, -up, across, 0.0, 0.0])
+    x, y, tall = (value if math.isfinite(value) else 0.0 for value in (x, y, abs(size) * math.hypot(shear, height)))
     base = str(font.get("/BaseFont", "")) if font else ""
     bold = any(weight in base.casefold() for weight in ("bold", "black", "heavy"))
-    return Run(text, x, y, abs(size) * math.hypot(shear, height), bold, abs(rise) > abs(along) or along < 0)
+    return Run(text, x, y, tall, bold, abs(rise) > abs(along) or along < 0)
 
 
 def _times(m: list[float], n: list[float]) -> list[float]:
@@ -175,7 +183,7 @@ def _translated(name: str) -> Iterator[None]:
     except RecordRefused:
         raise
     except LimitReachedError as error:
-        raise RecordRefused(_MORE_THAN_A_RECORD, where=name, hint=_SAVE_AGAIN) from error
+        raise RecordRefused(_MORE_THAN_A_RECORD, where=name, hint=_IN_PARTS) from error
     except (
         PyPdfError,
         LookupError,

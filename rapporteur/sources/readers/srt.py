@@ -6,6 +6,7 @@ empty line inside a cue or none between two of them costs no words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from rapporteur.sources.readers.cues import TIMING, Cue, moments, plain, read_cu
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import Metadata, Reading
 from rapporteur.types import LeftOut, Locator
+
+_BROKEN_TIMING = re.compile(r"\s*-?\d\S*\s*-->")
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class SrtReader:
 def _chunks(text: str) -> list[_Chunk]:
     chunks = [_Chunk(1, "")]
     for number, line in enumerate(text.split("\n"), start=1):
-        if "-->" in line:
+        if TIMING.fullmatch(line) or _BROKEN_TIMING.match(line):
             _drop_number(chunks[-1].payload)
             chunks.append(_Chunk(number, line))
         else:

@@ -72,7 +72,9 @@ def _read_turns(columns: Mapping[str, int], header: Row, above: Sequence[Row], b
     pairs = _pairs(above)
     left_out = [] if pairs else list(_leave_out(above, "stands above the row of column names"))
     said = _metadata_columns(columns, header, body)
-    left_out += _unread_columns({*columns.values(), *said}, header, body)
+    left_out += _unread_columns(
+        {*columns.values(), *said}, header, [row for row in body if _cell(columns, row, "text")]
+    )
     pairs |= {header.texts[index]: value for index, value in said.items() if header.texts[index] not in pairs}
     turns = []
     unknown_rounds: dict[str, None] = {}

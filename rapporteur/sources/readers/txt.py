@@ -94,19 +94,25 @@ def _is_title(text: str, before: str, after: str) -> bool:
 
 def _named_above(lines: Sequence[_Line]) -> dict[int, tuple[str, str]]:
     """Lines with only a time and a name, above the words: '00:01:23 Naam', or (twice at least) 'Naam 0:03'."""
-    time_first: dict[int, tuple[str, str]] = {}
-    time_last: dict[int, tuple[str, str]] = {}
+    sure: dict[int, tuple[str, str]] = {}
+    likely: dict[int, tuple[str, str]] = {}
     words_below = False
     for at in reversed(range(len(lines))):
         text = lines[at].text
         stamp = _STAMP.match(text)
         ends_in_time = _NAME_AND_TIME.fullmatch(text) if len(text) < _LONGEST_TITLE else None
         if words_below and stamp and _is_name(text[stamp.end() :]):
-            time_first[at] = text[stamp.end() :].strip("[]:"), _moment(stamp)
+            kind = sure if _is_of_a_recording(stamp) else likely
+            kind[at] = text[stamp.end() :].strip("[]:"), _moment(stamp)
         elif words_below and ends_in_time and _is_name(ends_in_time["name"]):
-            time_last[at] = ends_in_time["name"].strip("[]:"), _moment(ends_in_time)
-        words_below = (not stamp and at not in time_last) if text else words_below
-    return {**time_first, **(time_last if len(time_last) > 1 else {})}
+            likely[at] = ends_in_time["name"].strip("[]:"), _moment(ends_in_time)
+        words_below = not (stamp or at in likely or label_of(text)) if text else words_below
+    return {**sure, **(likely if len(likely) > 1 else {})}
+
+
+def _is_of_a_recording(stamp: re.Match[str]) -> bool:
+    """'19:30 begon het' are words; '00:01:23 begon het' is a time in a recording."""
+    return bool(stamp["open"] or stamp["end"]) or stamp["start"].count(":") > 1
 
 
 def _is_name(text: str) -> bool:
@@ -122,10 +128,8 @@ def _moment(found: re.Match[str]) -> str:
 def _with_time(line: Paragraph) -> Paragraph:
     """'[00:01:23] Naam: tekst' and '00:01:23 [Naam] tekst' -> 'Naam: tekst' with its time."""
     found = _STAMP.match(line.text)
-    words = line.text[found.end() :] if found else line.text
-    words = _labelled(words)
-    # '19:30 begon het' are words, '00:01:23 begon het' is a time in a recording
-    if not found or not (found["open"] or found["end"] or found["start"].count(":") > 1 or label_of(words)):
+    words = _labelled(line.text[found.end() :] if found else line.text)
+    if not found or not (_is_of_a_recording(found) or label_of(words)):
         return line if words == line.text or not label_of(words) else replace(line, text=words)
     start = _moment(found)
     end = timestamp(found["end"]) if found["end"] else None

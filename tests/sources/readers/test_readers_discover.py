@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur.errors import InputMissing
+from rapporteur.errors import InputMissing, RecordRefused
 from rapporteur.sources.readers.discover import record_files
+from rapporteur.sources.readers.registry import READERS
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -80,3 +81,11 @@ def test_a_missing_path_and_a_folder_without_records_are_input_missing(tmp_path:
     touch(tmp_path, "foto.jpg")
     with pytest.raises(InputMissing, match="No session records were found"):
         record_files([tmp_path])
+
+
+def test_old_word_files_are_found_so_that_they_are_refused_and_not_passed_over(tmp_path: Path) -> None:
+    touch(tmp_path, "dialoog-1.vtt", "dialoog-2.doc")
+    assert relative(record_files([tmp_path]).files, tmp_path) == ["dialoog-1.vtt", "dialoog-2.doc"]
+    with pytest.raises(RecordRefused, match="old or password-protected") as refusal:
+        READERS[".doc"].read(tmp_path / "dialoog-2.doc", "dialoog-2.doc")
+    assert "(.docx) without a password" in refusal.value.hint

@@ -8,6 +8,8 @@
     │   ├── ThemeUnknown
     │   ├── NothingToReport         a theme without quotable fragments
     │   ├── IndexMissing            nothing was indexed yet
+    │   ├── StoreDamaged            the database cannot be read
+    │   ├── IndexDamaged            a derived index cannot be used
     │   ├── EmbedderMismatch        index and settings name different embedders
     │   ├── EmbedderUnavailable
     │   ├── WorkspaceBusy           another rapporteur is writing here
@@ -71,6 +73,14 @@ class NothingToReport(UsageError):
 
 class IndexMissing(UsageError):
     hint = "Run `rapporteur index PATH` first."
+
+
+class StoreDamaged(UsageError):
+    hint = "Move .rapporteur aside and run `rapporteur index` again: record files are not touched. Drafts were in it."
+
+
+class IndexDamaged(UsageError):
+    hint = "Make the indexes anew with `rapporteur index --rebuild`; nothing is lost."
 
 
 class EmbedderMismatch(UsageError):

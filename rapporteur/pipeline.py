@@ -5,13 +5,13 @@ Each is given its store, embedder and indexes (wiring makes them) and returns na
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapporteur.errors import NothingToReport
+from rapporteur.errors import DocumentUnreadable, NothingToReport
 from rapporteur.progress import SILENT, Progress
 from rapporteur.types import Candidate, CheckedDocument, Judgement, Revision, SectionKey
 
@@ -251,13 +251,25 @@ def check_document(path: Path, store: Store) -> CheckedDocument:
     return check_documents([path], store)[0]
 
 
-def check_documents(paths: Sequence[Path], store: Store) -> list[CheckedDocument]:
-    """The same for several documents, with the index over the corpus built once; in the order given."""
+def check_documents(
+    paths: Sequence[Path], store: Store, unreadable: Callable[[DocumentUnreadable], None] | None = None
+) -> list[CheckedDocument]:
+    """The same for several documents, with the index over the corpus built once; in the order given.
+
+    A document that cannot be read is given to `unreadable`, and the others are checked; without it the first raises.
+    """
     from rapporteur.proof.checks.provenance import provenance
     from rapporteur.proof.documents.registry import read_document
     from rapporteur.proof.quotes import QuoteChecker
 
-    documents = [read_document(path) for path in paths]
+    documents = []
+    for path in paths:
+        try:
+            documents.append(read_document(path))
+        except DocumentUnreadable as error:
+            if unreadable is None:
+                raise
+            unreadable(error)
     checker = QuoteChecker(store.fragments())
     checked = []
     for document in documents:

@@ -132,9 +132,10 @@ class Fragment:
     def person(self) -> str:
         """Who spoke, for counting distinct people; never for print.
 
-        A known speaker counts once per record; an unknown one as their role in that dialogue.
+        A known speaker counts once per dialogue, in how many files it may be; an unknown one as their role there.
         """
-        return f"{self.record}|{self.speaker or self.role or 'onbekend'}"
+        session = self.record if self.dialogue is None else f"{self.theme}/{self.dialogue}"
+        return f"{session}|{(self.speaker or self.role or 'onbekend').casefold()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,7 @@ class Report:
     corpus_fingerprint: str
     sections: tuple[Section, ...]
     sources: tuple[Source, ...] = ()
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapporteur.config import Settings, api_key, stop_libraries_from_reporting
-from rapporteur.errors import ConfigInvalid, EmbedderMismatch, EmbedderUnavailable, OutputUnwritable, WorkspaceBusy
+from rapporteur.errors import (
+    ConfigInvalid,
+    EmbedderMismatch,
+    EmbedderUnavailable,
+    IndexMissing,
+    OutputUnwritable,
+    WorkspaceBusy,
+)
 from rapporteur.sources.indexing import Indexer, Indexes, RecordFile
 from rapporteur.sources.store import Store
 
@@ -156,13 +163,13 @@ def workspace_lock(settings: Settings) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        settings.state.mkdir(parents=True, exist_ok=True)
+        settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = FileLock(settings.state / "lock")
         with lock.acquire(timeout=settings.lock_timeout):
             yield
     except Timeout as error:
         raise WorkspaceBusy("Another rapporteur is at work in this workspace.", where=str(settings.root)) from error
-    except PermissionError as error:
+    except (PermissionError, FileExistsError, IsADirectoryError, NotADirectoryError) as error:
         raise OutputUnwritable(
             f"The workspace cannot be written to: {error.strerror}.",
             where=str(error.filename),
@@ -197,10 +204,17 @@ def indexer(
             open_vectors=lambda fresh: vector_index(settings, opened, fresh=fresh),
             open_words=lambda fresh: word_index(settings, fresh=fresh),
             generation_file=settings.index_dir / "generation",
+            places=_index_places(settings),
         ),
         options=f"{theme}\0{dialogue}\0{settings.track}\0{settings.programme}\0{sorted(settings.names.items())}",
         progress=progress,
     )
+
+
+def _index_places(settings: Settings) -> tuple[Path, ...]:
+    """The files and folders of the indexes in this workspace."""
+    words = settings.index_dir / "words.db"
+    return (words,) if settings.chroma_url else (settings.index_dir / "chroma", words)
 
 
 def vector_index(settings: Settings, opened: Store, *, fresh: bool = False) -> ChromaIndex:
@@ -234,6 +248,13 @@ def retriever(settings: Settings, opened: Store) -> Iterator[Retriever]:
     from rapporteur.sources.embedding.cached import CachedEmbedder
     from rapporteur.sources.retrieval import Retriever
 
+    gone = [place for place in _index_places(settings) if not place.exists()]
+    if gone:
+        raise IndexMissing(
+            "The index is not there, or not whole.",
+            where=str(gone[0]),
+            hint="Run `rapporteur index`: it is made anew from the store, and nothing is embedded again.",
+        )
     with (
         workspace_lock(settings),
         closing(vector_index(settings, opened)) as vectors,
@@ -244,5 +265,9 @@ def retriever(settings: Settings, opened: Store) -> Iterator[Retriever]:
 
 
 def names_for(root: Path, paths: Sequence[Path]) -> list[str]:
-    """What the ledger calls each file: its path from the workspace, with '/' on every platform."""
-    return [Path(os.path.relpath(path, root)).as_posix() for path in paths]
+    """What the ledger calls each file: its path from the workspace, with '/' on every platform, fit to be printed."""
+    names = [Path(os.path.relpath(path, root)).as_posix() for path in paths]
+    return [
+        "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fsencode(n).decode("utf-8", "backslashreplace"))
+        for n in names
+    ]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.app import App, pass_app, plural
+from rapporteur.errors import DocumentUnreadable
 
 if TYPE_CHECKING:
     from rapporteur.types import CheckedDocument
 
-FINDINGS = 1
+FINDINGS, UNREADABLE = 1, 2
 _COLOUR = {"verbatim": "green", "edited": "green", "ambiguous": "yellow", "misleading-cut": "red"}
 
 
@@ -31,7 +32,8 @@ _COLOUR = {"verbatim": "green", "edited": "green", "ambiguous": "yellow", "misle
 def check(app: App, documents: Sequence[Path], style: str) -> int:
     """Prove every quotation in finished documents against the records: .docx, .md, .html, .json, .jsonl.
 
-    Exit code 0 when all are clean, 1 when there is a finding, also when no quotation was found at all.
+    Exit code 0 when all are clean, 1 when there is a finding, also when no quotation was found at all; 2 when a
+    document could not be read, after the others were checked.
 
     \b
     rapporteur check ontmoeten.docx
@@ -39,9 +41,14 @@ def check(app: App, documents: Sequence[Path], style: str) -> int:
     """
     from rapporteur import pipeline, wiring
 
+    unreadable: list[DocumentUnreadable] = []
     with wiring.store(app.settings()) as store:
-        checked = pipeline.check_documents(documents, store)
+        checked = pipeline.check_documents(documents, store, unreadable.append if len(documents) > 1 else None)
     {"table": _print_tables, "json": _print_json, "jsonl": _print_jsonl}[style](checked)
+    for error in unreadable:
+        click.echo(f"Not checked: {error.where}: {error.what}", err=True)
+    if unreadable:
+        return UNREADABLE
     return FINDINGS if any(f.severity == "error" for document in checked for f in document.findings) else 0
 
 

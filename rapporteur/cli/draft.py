@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table
+from rapporteur.errors import OutputUnwritable
 
 if TYPE_CHECKING:
+    from rapporteur.config import Settings
     from rapporteur.pipeline import Draft
 
 
@@ -27,7 +29,7 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
     rapporteur draft ontmoeten-in-de-buurt
     rapporteur draft ontmoeten-in-de-buurt -o concept.docx
     """
-    from rapporteur import pipeline, runlog, wiring
+    from rapporteur import pipeline, wiring
     from rapporteur.files import check_writable, write_atomically
     from rapporteur.writing.export.registry import exporter_for
     from rapporteur.writing.outline.template import for_track
@@ -50,23 +52,37 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
             progress=ConsoleProgress(),
         )
         rendered = pipeline.render_report(drafted.revision, store)
-    write_atomically(target, exporter.to_bytes(rendered))
-    runlog.write(
-        settings,
-        "draft",
-        {
-            "theme": theme,
-            "revision": drafted.revision.number,
-            "voice": "extractief",
-            "embedder": embedder.name,
-            "corpus": drafted.revision.report.corpus_fingerprint,
-        },
-    )
+    try:
+        write_atomically(target, exporter.to_bytes(rendered))
+    except OutputUnwritable as error:
+        error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
+        raise
+    _log(settings, drafted, embedder.name)
+    if settings.model != "none":
+        click.echo("The language model's voice is not built yet: this draft is in the extractive voice.", err=True)
     if as_json:
         print_json(_as_json(drafted, target))
     else:
         _print(drafted)
         click.echo(f"Saved as revision {drafted.revision.number} of {theme}; written to {target}.", err=True)
+
+
+def _log(settings: Settings, drafted: Draft, embedder: str) -> None:
+    """Note what this run used. The report is there by now, so that a log that cannot be written is only said."""
+    from rapporteur import runlog
+
+    revision = drafted.revision
+    used = {
+        "theme": revision.theme,
+        "revision": revision.number,
+        "voice": revision.report.voice,
+        "embedder": embedder,
+        "corpus": revision.report.corpus_fingerprint,
+    }
+    try:
+        runlog.write(settings, "draft", used)
+    except OutputUnwritable as error:
+        click.echo(f"The log of this run could not be written: {error.what}", err=True)
 
 
 def _print(drafted: Draft) -> None:

@@ -59,7 +59,7 @@ def index(
         for line in (*run.lines, *skipped):
             _print_line(line)
         _print_totals(run)
-    return USAGE if run.count("refused") else 0
+    return USAGE if any(line.status == "refused" for line in (*run.lines, *skipped)) else 0
 
 
 def _find(settings: Settings, paths: Sequence[Path]) -> tuple[list[RecordFile], list[FileLine]]:
@@ -75,7 +75,7 @@ def _find(settings: Settings, paths: Sequence[Path]) -> tuple[list[RecordFile], 
         sidecar = sidecar_of(path)
         files.append(RecordFile(path, name, (sidecar,) if sidecar else ()))
     skipped = [
-        FileLine(name, "skipped", why=item.why)
+        FileLine(name, "refused" if item.record else "skipped", why=item.why)
         for item, name in zip(found.skipped, names_for(settings.root, [s.path for s in found.skipped]), strict=True)
     ]
     return files, skipped

@@ -26,7 +26,7 @@ from rapporteur.cli.search import search
 from rapporteur.cli.themes import themes
 from rapporteur.errors import RapporteurError
 
-BUG, INTERRUPTED = 70, 130
+USAGE, BUG, INTERRUPTED = 2, 70, 130
 
 
 class InOrder(click.Group):
@@ -90,6 +90,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RapporteurError as error:
         _speak(error.what, error.where, error.hint, debug=debug)
         return error.exit_code
+    except OSError as error:
+        _speak(
+            f"The system refused: {error.strerror or error}.",
+            str(error.filename or ""),
+            "If the disk is full or read-only, make room or work elsewhere; what was finished is kept.",
+            debug=debug,
+        )
+        return USAGE
     except Exception as error:  # noqa: BLE001 the last resort: whatever it is, people get three lines
         report = _bug_report()
         _speak(

@@ -41,6 +41,8 @@ def search(
     from rapporteur.sources.index.interface import Filter
     from rapporteur.writing.outline.template import for_track
 
+    if not text.strip():
+        raise click.BadParameter("give some words to look for.", param_hint="TEXT")
     settings = app.settings()
     with wiring.store(settings) as store:
         if theme is not None:

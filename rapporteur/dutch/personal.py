@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapporteur.dutch.sentences import sentences
-from rapporteur.dutch.stopwords import FUNCTION_WORDS
+from rapporteur.dutch.stopwords import FUNCTION_WORDS, STOP_WORDS
 from rapporteur.types import Span
 
 
@@ -50,7 +50,7 @@ _SPOKEN_NUMBER = (
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _always),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"), _iban),
-    ("telephone number", re.compile(r"(?<!\w)(?:\+31|0031|0)[\s-]?(?:\d[\s-]?){8}\d(?!\d)"), _always),
+    ("telephone number", re.compile(r"(?<!\w)(?:\+31|0031|0)[\s.-]?(?:\d[\s.-]?){8}\d(?!\d)"), _always),
     (
         "telephone number",
         re.compile(rf"(?<!\w)nul(?:[,\s]+(?:{_SPOKEN_NUMBER})){{4,}}(?!\w)", re.IGNORECASE),
@@ -75,10 +75,14 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
 )
 _PARTICLE = r"(?:(?:van|de|der|den|het|'t|ter|ten|el|al|von|la|le|di)\s+){0,3}"
-_NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
+_UPPER, _LOWER = r"[^\W\d_a-zß-öø-ÿ]", r"[^\W\d_A-ZÀ-ÖØ-Þ]"
+_NAME = rf"{_UPPER}{_LOWER}+(?:[-'’]{_UPPER}?{_LOWER}+)*"
+_PARTICLES = frozenset("van de der den het ter ten el al von la le di".split())
+_NAME_PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _KIN = (
     "mijn|m'n|onze|mevrouw|meneer|mevr\\.|dhr\\.|dokter|dr\\.|juf|meester|oom|tante|opa|oma|buurman|buurvrouw|zoon|"
-    "dochter|man|vrouw|broer|zus|zusje|kleinzoon|kleindochter|vriend|vriendin|collega|neef|nicht"
+    "dochter|man|vrouw|broer|zus|zusje|kleinzoon|kleindochter|vriend|vriendin|collega|neef|nicht|familie|wethouder|"
+    "burgemeester|dominee|pastoor|imam|rabbijn|directeur|professor|prof\\.|zuster|coach|trainer"
 )
 _BESIDE_KIN = re.compile(rf"(?<!\w)(?i:{_KIN})\s+({_PARTICLE}{_NAME}(?:\s+{_PARTICLE}{_NAME})?)")
 _PAIR = re.compile(rf"(?<!\w)({_NAME})\s+{_PARTICLE}{_NAME}(?!\w)")
@@ -124,7 +128,16 @@ def _names(text: str, speakers: frozenset[str]) -> list[PersonalDatum]:
 
 @lru_cache(maxsize=8)
 def _known_names(speakers: frozenset[str]) -> re.Pattern[str] | None:
-    parts = {part for name in speakers for part in re.findall(_NAME, name) if len(part) > 2}
-    if not parts:
+    """The parts of people's names, as written with a capital or in capitals; a first name also in lower case.
+
+    A family name in lower case is left alone: 'boer', 'bakker' and 'vink' are words of Dutch too.
+    """
+    forms: set[str] = set()
+    for name in speakers:
+        parts = [part for part in _NAME_PART.findall(name) if len(part) > 1 and part.lower() not in _PARTICLES]
+        forms.update(form for part in parts for form in (part.title(), part.upper()))
+        if len(parts) > 1 and parts[0].lower() not in STOP_WORDS and len(parts[0]) > 3:
+            forms.add(parts[0].lower())
+    if not forms:
         return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, parts), key=lambda p: (-len(p), p)))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, forms), key=lambda p: (-len(p), p)))})(?!\w)")

@@ -26,7 +26,7 @@ def dialogues(support: Support) -> str:
     if count == 1 and talks > 1 and not support.unnumbered:
         return f"in dialoog {support.dialogues[0]}"
     if talks == 1:
-        return "in de dialoog"
+        return "in ten minste een dialoog" if support.unnumbered else "in de dialoog"
     if count == talks:
         return "in beide dialogen" if talks == 2 else f"in alle {in_words(talks)} de dialogen"
     at_least = "ten minste " if support.unnumbered else ""

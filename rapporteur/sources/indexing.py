@@ -101,12 +101,13 @@ class Indexes:
     """The derived indexes, opened only when there is something to tell them.
 
     `open_vectors(rebuild)` gives the vector index, empty if `rebuild`; `open_words(rebuild)` the lexical one.
-    `generation_file` ties them to the store: another store's index, or none, is filled anew.
+    `generation_file` ties them to the store: another store's index, or one of which a place is gone, is filled anew.
     """
 
     open_vectors: Callable[[bool], VectorIndex]
     open_words: Callable[[bool], WordIndex]
     generation_file: Path
+    places: tuple[Path, ...] = ()
 
 
 class VectorIndex(Protocol):
@@ -242,7 +243,11 @@ class Indexer:
         """Files that were read before and are no longer there: their records are kept until someone says otherwise."""
         current = self.store.files()
         return [
-            replace(_line(f.line), status="missing", why="the file is gone, its record is kept")
+            replace(
+                _line(f.line),
+                status="missing",
+                why=f"the file is gone, its record is kept; `rapporteur forget {f.record}` takes it out",
+            )
             for f in current.values()
             if f.record and f.source not in names and self._gone(f.source)
         ]
@@ -295,7 +300,8 @@ class Indexer:
 
     def _same_generation(self) -> bool:
         file = self.indexes.generation_file
-        return file.is_file() and file.read_text("utf-8") == self.store.setting("index_generation")
+        whole = file.is_file() and all(place.exists() for place in self.indexes.places)
+        return whole and file.read_text("utf-8", "replace") == self.store.setting("index_generation")
 
     def _new_generation(self) -> None:
         generation = uuid4().hex

@@ -59,7 +59,8 @@ def fuse_by_rank(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
     for hits in lists:
         for rank, hit in enumerate(hits, 1):
             scores[hit.fragment] += (RRF_K + 1) / (RRF_K + rank) / len(lists)
-    return [Hit(i, s) for i, s in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+    rounded = {i: round(score, 12) for i, score in scores.items()}  # sums do not depend on the order of the lists
+    return [Hit(i, s) for i, s in sorted(rounded.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def _without_duplicates(ranked: Sequence[tuple[Fragment, float]]) -> list[tuple[Fragment, float]]:

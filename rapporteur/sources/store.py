@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,9 +34,16 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 
-from rapporteur.errors import ConfigInvalid, IndexMissing, OutputUnwritable, ThemeUnknown
+from rapporteur.errors import (
+    ConfigInvalid,
+    IndexMissing,
+    OutputUnwritable,
+    StoreDamaged,
+    ThemeUnknown,
+    WorkspaceBusy,
+)
 from rapporteur.types import Fragment, Host, Locator, Record, Span, Turn
 
 if TYPE_CHECKING:
@@ -142,6 +150,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url, json_serializer=_compact_json)
+        self._where = _without_password(url)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _set_sqlite_habits)
 
@@ -161,13 +170,9 @@ class Store:
             ) from error
         try:
             store._check_schema(create=create)
-        except (OperationalError, DatabaseError) as error:
+        except Exception:
             store.close()
-            raise OutputUnwritable(
-                f"The store cannot be opened: {error.orig}.",
-                where=_without_password(url),
-                hint="Check that the folder is writable; if the file is damaged, remove it and index again.",
-            ) from error
+            raise
         return store
 
     def close(self) -> None:
@@ -179,15 +184,26 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _translated(self._where), self._engine.connect() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing."""
+        with _translated(self._where), self._engine.begin() as db:
+            yield db
+
     # ------------------------------------------------------------------------------- settings of the store
 
     def setting(self, key: str) -> str | None:
-        with self._engine.connect() as db:
+        with self._reading() as db:
             value = db.scalar(select(_settings.c.value).where(_settings.c.key == key))
         return None if value is None else str(value)
 
     def set_setting(self, key: str, value: str) -> None:
-        with self._engine.begin() as db:
+        with self._writing() as db:
             db.execute(delete(_settings).where(_settings.c.key == key))
             db.execute(insert(_settings).values(key=key, value=value))
 
@@ -195,19 +211,19 @@ class Store:
 
     def files(self) -> dict[str, StoredFile]:
         """The ledger: every file ever read or refused, by source."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             rows = db.execute(select(_files)).all()
         return {row.source: StoredFile(row.source, row.digest, row.record, row.line) for row in rows}
 
     def save_refusal(self, source: str, digest: str, line: Mapping[str, Any]) -> None:
         """Note that a file was refused. A record read from it before goes: it is no longer what the file says."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             self._drop_record_of(db, source)
             db.execute(insert(_files).values(source=source, digest=digest, record=None, line=dict(line)))
 
     def save_record(self, record: Record, fragments: Sequence[Fragment], digest: str, line: Mapping[str, Any]) -> None:
         """Store a record as read now, in place of what its file gave before."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             self._drop_record_of(db, record.source)
             db.execute(insert(_records).values(_record_row(record, digest)))
             for rows in _chunks([_fragment_row(f) for f in fragments]):
@@ -221,7 +237,7 @@ class Store:
         Their theme and dialogue are remembered, so that indexing refuses them. The indexes must be made anew
         afterwards: they keep deleted words in their own files.
         """
-        with self._engine.begin() as db:
+        with self._writing() as db:
             for record in records:
                 ids = select(_fragments.c.id).where(_fragments.c.record == record.id)
                 db.execute(delete(_index_work).where(_index_work.c.fragment.in_(ids)))
@@ -236,30 +252,30 @@ class Store:
             for chunk in _chunks(orphans):
                 db.execute(delete(_vectors).where(_vectors.c.text_hash.in_(chunk)))
         if self._engine.dialect.name == "sqlite":
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            with _translated(self._where), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
                 db.exec_driver_sql("VACUUM")
                 db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def remember(self, theme: str, dialogue: str) -> bool:
         """Let a forgotten session be indexed again; False if it was not forgotten."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             wanted = delete(_forgotten).where(_forgotten.c.theme == theme, _forgotten.c.dialogue == dialogue)
             return db.execute(wanted).rowcount > 0
 
     def forgotten(self) -> dict[tuple[str, str], str]:
         """(theme, dialogue) of the sessions that were forgotten, and when."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return {(row.theme, row.dialogue): row.when for row in db.execute(select(_forgotten))}
 
     def move_file(self, old: str, new: str) -> None:
         """A file was renamed without a change: its record keeps its ids."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             db.execute(update(_files).where(_files.c.source == old).values(source=new))
             db.execute(update(_records).where(_records.c.source == old).values(source=new))
 
     def record_ids(self) -> dict[str, str]:
         """Record id to the source it was read from."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return {row.id: row.source for row in db.execute(select(_records.c.id, _records.c.source))}
 
     def records(self, theme: str | None = None) -> list[Record]:
@@ -267,7 +283,7 @@ class Store:
         query = select(_records)
         if theme is not None:
             query = query.where(_records.c.theme == theme)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             records = [_to_record(row) for row in db.execute(query).all()]
         return sorted(records, key=lambda r: (r.theme, r.dialogue is None, r.dialogue or 0, r.source))
 
@@ -276,7 +292,7 @@ class Store:
         query = select(_records.c.id, _records.c.fingerprint).order_by(_records.c.id)
         if theme is not None:
             query = query.where(_records.c.theme == theme)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return {row.id: row.fingerprint for row in db.execute(query)}
 
     # ------------------------------------------------------------------------------------------- fragments
@@ -289,7 +305,7 @@ class Store:
         query = select(_fragments).order_by(_fragments.c.record, _fragments.c.position)
         if theme is not None:
             query = query.where(_fragments.c.theme == theme)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = [_to_fragment(row) for row in db.execute(query)]
         if theme is not None and not found:
             self._refuse_theme(theme)
@@ -298,7 +314,7 @@ class Store:
     def fragments_by_id(self, ids: Iterable[str]) -> dict[str, Fragment]:
         """The fragments of these ids that exist, by id."""
         found: dict[str, Fragment] = {}
-        with self._engine.connect() as db:
+        with self._reading() as db:
             for chunk in _chunks(sorted(set(ids))):
                 for row in db.execute(select(_fragments).where(_fragments.c.id.in_(chunk))):
                     found[row.id] = _to_fragment(row)
@@ -306,32 +322,35 @@ class Store:
 
     def require_theme(self, theme: str) -> None:
         """Raises: ThemeUnknown, naming the themes there are; IndexMissing where there are none."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             if db.scalar(select(_fragments.c.id).where(_fragments.c.theme == theme).limit(1)) is None:
                 self._refuse_theme(theme)
 
     def themes(self) -> list[ThemeFacts]:
-        with self._engine.connect() as db:
+        with self._reading() as db:
             by_theme = select(_fragments.c.theme, func.count()).group_by(_fragments.c.theme)
             counts = {str(row[0]): int(row[1]) for row in db.execute(by_theme)}
         facts = []
         for theme in sorted(counts):
             records = self.records(theme)
-            known = [r.participants for r in records if r.participants is not None]
+            stated: dict[str, int] = {}
+            for r in records:
+                if r.participants is not None:
+                    stated[r.dialogue_name] = max(r.participants, stated.get(r.dialogue_name, 0))
             facts.append(
                 ThemeFacts(
                     theme=theme,
                     records=len(records),
                     dialogues=tuple(sorted({r.dialogue for r in records if r.dialogue is not None})),
                     fragments=counts[theme],
-                    participants=sum(known) if known else None,
+                    participants=sum(stated.values()) if stated else None,
                 )
             )
         return facts
 
     def speakers(self) -> set[str]:
         """All names of speakers in the corpus: never for print, only to keep them out of it."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return set(db.scalars(select(_fragments.c.speaker).where(_fragments.c.speaker.is_not(None)).distinct()))
 
     # --------------------------------------------------------------------------------------------- vectors
@@ -341,7 +360,7 @@ class Store:
         import numpy as np
 
         found: dict[str, Vectors] = {}
-        with self._engine.connect() as db:
+        with self._reading() as db:
             for chunk in _chunks(sorted(set(hashes))):
                 query = select(_vectors.c.text_hash, _vectors.c.vector).where(
                     _vectors.c.embedder == embedder, _vectors.c.text_hash.in_(chunk)
@@ -357,7 +376,7 @@ class Store:
             for key, vector in vectors.items()
             if key not in known
         ]
-        with self._engine.begin() as db:
+        with self._writing() as db:
             for chunk in _chunks(rows):
                 db.execute(insert(_vectors), chunk)
 
@@ -365,17 +384,17 @@ class Store:
 
     def index_work(self) -> dict[str, str]:
         """What the indexes have not been told: fragment id to 'upsert' or 'delete'."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return {row.fragment: row.action for row in db.execute(select(_index_work))}
 
     def index_work_done(self, ids: Iterable[str]) -> None:
-        with self._engine.begin() as db:
+        with self._writing() as db:
             for chunk in _chunks(sorted(ids)):
                 db.execute(delete(_index_work).where(_index_work.c.fragment.in_(chunk)))
 
     def queue_everything(self) -> None:
         """Have the indexes told everything again."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             db.execute(delete(_index_work))
             self._queue(db, list(db.scalars(select(_fragments.c.id))), "upsert")
 
@@ -385,7 +404,7 @@ class Store:
         """Add a revision; its number is one more than the theme's last. Two writers get two numbers."""
         while True:
             try:
-                with self._engine.begin() as db:
+                with self._writing() as db:
                     last = db.scalar(select(func.max(_revisions.c.number)).where(_revisions.c.theme == theme))
                     number = int(last or 0) + 1
                     db.execute(
@@ -400,7 +419,7 @@ class Store:
     def revisions(self, theme: str) -> list[tuple[int, str, dict[str, Any]]]:
         """(number, created, report) of all revisions of a theme, the first first."""
         query = select(_revisions).where(_revisions.c.theme == theme).order_by(_revisions.c.number)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return [(row.number, row.created, row.report) for row in db.execute(query)]
 
     def revision(self, theme: str, number: int | None = None) -> tuple[int, str, str, dict[str, Any]] | None:
@@ -408,18 +427,20 @@ class Store:
         query = select(_revisions).where(_revisions.c.theme == theme).order_by(_revisions.c.number.desc()).limit(1)
         if number is not None:
             query = query.where(_revisions.c.number == number)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             row = db.execute(query).first()
         return None if row is None else (row.number, row.created, row.reason, row.report)
 
     # ---------------------------------------------------------------------------------------------- inside
 
     def _check_schema(self, *, create: bool) -> None:
-        new = not inspect(self._engine).has_table(_settings.name)
+        with self._reading() as db:
+            new = not inspect(db).has_table(_settings.name)
         if new and not create:
             raise IndexMissing("Nothing has been indexed yet: the store is empty.")
         if new:
-            _meta.create_all(self._engine)
+            with self._writing() as db:
+                _meta.create_all(db)
             self.set_setting("schema", str(SCHEMA))
         version = self.setting("schema")
         if version != str(SCHEMA):
@@ -530,6 +551,33 @@ def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
 # ----------------------------------------------------------------------------------------------- SQLite
 
 
+@contextmanager
+def _translated(where: str) -> Iterator[None]:
+    """Say what is wrong with a database in words for people; IntegrityError and our own bugs pass through.
+
+    The messages are SQLite's (https://www.sqlite.org/rescode.html); other databases' are shown as they are.
+    """
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
+        said = str(error.orig)
+        if "locked" in said:
+            raise WorkspaceBusy("Another program holds the store locked.", where=where) from error
+        if "full" in said:
+            raise OutputUnwritable(
+                "The disk is full.",
+                where=where,
+                hint="Make room and run the command again; what was finished is kept.",
+            ) from error
+        if "readonly" in said or "unable to open" in said:
+            raise OutputUnwritable(
+                "The store cannot be written to.", where=where, hint="Work in a workspace that you may write to."
+            ) from error
+        raise StoreDamaged(f"The store cannot be used: {said}.", where=where) from error
+
+
 def _set_sqlite_habits(connection: Any, _: object) -> None:
     """Write-ahead log: readers go on while one writes. Wait for another writer rather than fail."""
     cursor = connection.cursor()
@@ -549,7 +597,7 @@ def _prepare_sqlite_file(url: str, *, create: bool) -> None:
     file = Path(parsed.database)
     if create:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # it will hold people's names and words
         except OSError as error:
             raise OutputUnwritable(
                 f"The folder for the store cannot be made: {error.strerror}.",

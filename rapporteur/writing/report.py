@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rapporteur.dutch import support as wording
@@ -45,7 +44,7 @@ _SUMMARY_LINES: Mapping[SectionKey, tuple[str, str, int]] = {
 _PULL_QUOTE_WORDS = (15, 32)
 _VOICES = {
     "extractief": (
-        "Dit verslag is zonder taalmodel opgesteld, in de extractieve stem van rapporteur: de zinnen tussen de "
+        "Dit verslag is door een computerprogramma opgesteld, zonder taalmodel: de zinnen tussen de "
         "citaten zeggen alleen wat in de verslagen geteld is. Het is een eerste versie voor een schrijver."
     )
 }
@@ -78,6 +77,7 @@ def assemble(context: Context, outline: Outline, voice: str, sections: Sequence[
             Section("inleiding", "Inleiding", tuple(_introduction(context))),
             *sections,
         ),
+        programme=context.facts.programme,
         sources=tuple(Source(r.id, r.dialogue, r.source, context.fingerprints[r.id]) for r in context.records),
     )
 
@@ -210,17 +210,24 @@ def _about_talks(facts: SessionFacts) -> Iterable[str]:
         when = ""
         if facts.first:
             when = f", op {_period(facts)}" if facts.first == facts.last else f", van {_period(facts)}"
-        yield f"Over dit thema {verb} {talks} plaats{when}."
+        at_least = "ten minste " if facts.has_unnumbered else ""
+        yield f"Over dit thema {verb} {at_least}{talks} plaats{when}."
     if facts.participants is not None and facts.counted_talks == facts.talks:
-        yield f"Daaraan deden in totaal {in_words(facts.participants)} mensen mee."
+        many = facts.participants > 1
+        yield f"Daaraan {'deden' if many else 'deed'} in totaal {counted(facts.participants, 'mens', 'mensen')} mee."
     elif facts.participants is not None:
         yield (
             f"Van {in_words(facts.counted_talks)} van de {in_words(facts.talks)} dialogen is het aantal deelnemers "
             f"vermeld: samen {in_words(facts.participants)}."
         )
     if facts.municipalities:
-        place = "gemeente" if len(facts.municipalities) == 1 else "gemeenten"
-        yield f"De gastheren en gastvrouwen kwamen uit de {place} {enumerated(list(facts.municipalities))}."
+        places = enumerated(list(facts.municipalities))
+        if len(facts.municipalities) > 1:
+            yield f"De gastheren en gastvrouwen kwamen uit de gemeenten {places}."
+        elif facts.talks == 1:
+            yield f"De gastheer of gastvrouw kwam uit de gemeente {places}."
+        else:
+            yield f"De gastheren en gastvrouwen kwamen uit de gemeente {places}."
     if facts.has_unnumbered:
         yield "Van een deel van de uitspraken is de dialoog niet bekend; die staan hier zonder nummer."
 
@@ -242,6 +249,7 @@ def render(report: Report, fragments: Mapping[str, Fragment]) -> RenderedReport:
         items=tuple(items),
         theme=report.theme,
         language="nl-NL",
+        programme=report.programme,
         drafted=report.drafted,
         colophon=tuple(_colophon(report, fingerprint)),
         properties={
@@ -290,12 +298,12 @@ def _quote(block: Block, fragments: Mapping[str, Fragment]) -> Quote:
 
 def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
     yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {_VOICES.get(report.voice, '')}".strip()
-    known = ", ".join(f"{_session(s)} ({'/'.join(PurePosixPath(s.file).parts[-2:])})" for s in report.sources)
-    yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {known}."
+    known = list(dict.fromkeys(_session(s) for s in report.sources))
+    yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {enumerated(known)}."
     if any(b.kind == "pull-quote" for s in report.sections for b in s.blocks):
         yield "Het uitgelichte citaat in de samenvatting staat ook in een van de hoofdstukken."
     yield (
-        f"Vingerafdruk van de verslagen: {report.corpus_fingerprint}; van dit rapport: {fingerprint}. "
+        f"Vingerafdruk van de verslagen: {report.corpus_fingerprint}; van dit verslag: {fingerprint}. "
         "Elk citaat is na te gaan met de opdracht rapporteur check."
     )
 

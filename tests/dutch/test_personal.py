@@ -16,6 +16,10 @@ def kinds(text: str, speakers: tuple[str, ...] = ()) -> list[str]:
         ("Mijn nummer is 06 00 45 12 78, bel maar.", "telephone number"),
         ("Het is nul zes, nul nul, tachtig, eenentwintig, zesenvijftig.", "telephone number"),
         ("Ik woon aan de Meidoornlaan 112, vlak bij het water.", "address"),
+        ("Bel me op 06.12.34.56.78 na vijven.", "telephone number"),
+        ("Dat zei wethouder Pietersen ook al.", "name"),
+        ("De familie Bakker woont daar.", "name"),
+        ("Ik sprak Şeyma Şahin op straat.", "possible name"),
         ("Mijn rekening is NL91 ABNA 0417 1643 00, voor de huur.", "IBAN"),
         ("Mijn burgerservicenummer is 111222333, zei ze.", "citizen service number"),
         ("Dat deed Truus Halfwerk altijd, die is ermee gestopt.", "possible name"),
@@ -48,6 +52,16 @@ def test_a_speaker_of_the_record_is_a_name_wherever_it_stands() -> None:
 def test_a_name_that_is_also_a_plain_word_does_not_accuse_the_start_of_a_sentence() -> None:
     assert kinds("Wil je koffie? Dan maak ik die.", ("Wil Jansen",)) == []
     assert kinds("Dat zei Wil gisteren nog.", ("Wil Jansen",)) == ["name"]
+
+
+@pytest.mark.parametrize("text", ["Dat vond fatma ook.", "Toen riep FATMA iets.", "Vraag het aan Jo maar."])
+def test_a_speakers_name_is_seen_in_any_case(text: str) -> None:
+    assert kinds(text, ("Fatma Aydemir", "Jo Smit")) == ["name"]
+
+
+def test_a_family_name_that_is_also_a_word_is_a_name_with_a_capital_only() -> None:
+    assert kinds("De boer kwam langs met melk.", ("Ron Boer",)) == []
+    assert kinds("Toen kwam Boer langs met melk.", ("Ron Boer",)) == ["name"]
 
 
 def test_a_name_that_one_text_gives_away_is_known_in_the_others() -> None:

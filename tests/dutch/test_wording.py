@@ -39,6 +39,7 @@ def test_a_list_ends_in_en() -> None:
         (Support(2, (3,), 4), "in dialoog 3"),
         (Support(2, (1,), 1), "in de dialoog"),
         (Support(2, (), 0, unnumbered=2), ""),
+        (Support(4, (3,), 1, unnumbered=3), "in ten minste een dialoog"),
         (Support(3, (2,), 4, unnumbered=1), "in ten minste een van de vier dialogen"),
         (Support(5, (1, 2, 3, 4), 4, unnumbered=1), "in alle vier de dialogen"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -258,3 +259,92 @@ def test_a_word_file_that_is_damaged_or_unsafe_is_refused(tmp_path: Path, part: 
         package.writestr("word/document.xml", part)
     with pytest.raises(DocumentUnreadable, match=complaint):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"‘{WORDS}’ – wethouder, dialoog 2",
+        f"‘{WORDS}’, aldus een wethouder in dialoog 2.",
+        f"> {WORDS}\n> — wethouder, dialoog 2",
+        f"> {WORDS[:-1]} — wethouder, dialoog 2",
+        f"> {WORDS[:-1]}, dialoog 2",
+    ],
+)
+def test_a_quotation_that_ends_in_an_attribution_without_brackets_is_no_attribution(tmp_path: Path, text: str) -> None:
+    (quotation,) = read(tmp_path, "report.md", text).quotations
+    assert quotation.text.startswith(WORDS[:-1])
+
+
+@pytest.mark.parametrize(
+    "head", ["---\ndate: 2022-02-30\n---\n", "---\na: " + "[" * 3000 + "\n---\n", "<!DOCTYPE html>\n\n"]
+)
+def test_what_stands_above_a_markdown_text_keeps_nobody_from_reading_it(tmp_path: Path, head: str) -> None:
+    assert [q.text for q in read(tmp_path, "report.md", head + QUOTED).quotations] == [WORDS]
+
+
+def test_a_dialogue_number_without_end_is_a_number_that_no_dialogue_has(tmp_path: Path) -> None:
+    many = "9" * 5000
+    entry = {"kind": ["Quote"], "text": WORDS, "dialogue": many}
+    for name, content in (
+        ("a.md", f"‘{WORDS}’ (kok, dialoog {many})"),
+        ("a.json", json.dumps({"blocks": [entry]})),
+        ("a.jsonl", json.dumps({"quote": WORDS, "dialogue": many})),
+    ):
+        (quotation,) = read(tmp_path, name, content).quotations
+        assert quotation.attribution
+        assert quotation.attribution.dialogue == 999_999_999
+
+
+@pytest.mark.parametrize("value", ['"\\ud800 half"', "9" * 5000])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_half_a_character_or_a_number_without_end_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(DocumentUnreadable, match="is not JSON"):
+        read(tmp_path, name, f'{{"quote": "{WORDS}", "dialogue": {value}}}')
+
+
+def test_a_word_file_in_an_encoding_that_xml_cannot_use_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", b'<?xml version="1.0" encoding="shift_jis"?><x/>')
+    with pytest.raises(DocumentUnreadable, match="damaged"):
+        read_document(path)
+
+
+def test_a_word_file_with_a_broken_compressed_part_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as package:
+        package.writestr("word/document.xml", "<x>" + WORDS * 20 + "</x>")
+    data = bytearray(path.read_bytes())
+    data[60:90] = bytes(30)
+    path.write_bytes(data)
+    with pytest.raises(DocumentUnreadable, match="damaged"):
+        read_document(path)
+
+
+def test_properties_of_a_word_file_that_nobody_can_read_say_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph(QUOTED)
+    document.save(str(path))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("customXml/item9.xml", "<x>{&quot;a&quot;:" + "[" * 100_000 + "</x>")
+    assert [q.text for q in read_document(path).quotations] == [WORDS]
+
+
+def test_what_has_no_end_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    for name in ("pipe.md", "zero.md"):
+        with pytest.raises(DocumentUnreadable, match="not a file"):
+            read_document(tmp_path / name)
+
+
+def test_the_folder_one_stands_in_is_said_to_be_a_folder() -> None:
+    with pytest.raises(DocumentUnreadable, match=r"^\. is a folder"):
+        read_document(Path())
+
+
+def test_thousands_of_stray_marks_hide_no_quotation(tmp_path: Path) -> None:
+    (quotation,) = read(tmp_path, "a.md", "‘woord en " * 3000 + f"‘{WORDS}’").quotations
+    assert quotation.text == WORDS

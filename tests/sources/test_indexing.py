@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 
 from rapporteur import wiring
+from rapporteur.cli.main import main
 from rapporteur.config import Settings
 from rapporteur.errors import EmbedderMismatch, IndexMissing, WorkspaceBusy
 from rapporteur.sources.embedding.cached import worth_embedding
@@ -233,3 +235,57 @@ def test_words_read_are_words_in_fragments_and_words_left_out(tmp_path: Path, co
     assert (run.totals.words, run.totals.words_left_out) == (19550, 0)
     with wiring.store(settings_for(tmp_path)) as store:
         assert sum(len(f.text.split()) for f in store.fragments()) == 19550
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other links and names")
+def test_links_in_a_circle_and_names_that_cannot_be_printed_stop_no_other_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_record(tmp_path / "corpus", "groen", 1)
+    (file.parent / "zelf.json").symlink_to("zelf.json")
+    Path(os.fsdecode(os.fsencode(file.parent) + b"/\xff.json")).write_bytes(file.read_bytes())
+    (file.parent / "twee\nregels.json").write_bytes(file.read_bytes())
+    assert main(["--set", "embedder=hashing", "index"]) == 2
+    shown = capsys.readouterr().out
+    assert "read       corpus/groen/dialoog-1.json" in shown
+    assert shown.count("refused") == 2 and "rename it" in shown
+    assert len(shown.splitlines()) == 4
+
+
+@pytest.mark.parametrize("field", ["dialogue", "participants"])
+def test_a_number_beyond_reason_is_refused_in_its_own_file(field: str, tmp_path: Path) -> None:
+    write_record(tmp_path / "corpus", "groen", 1)
+    file = write_record(tmp_path / "corpus", "groen", 2)
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {field: 10**20}), "utf-8")
+    assert sorted(statuses(index(settings_for(tmp_path), tmp_path / "corpus")).values()) == ["read", "refused"]
+
+
+@pytest.mark.parametrize("lost", ["chroma", "words.db"])
+def test_a_part_of_the_index_that_is_gone_is_said_by_search_and_mended_by_index(lost: str, tmp_path: Path) -> None:
+    file = write_record(tmp_path / "corpus", "groen", 1)
+    settings = settings_for(tmp_path)
+    index(settings, file)
+    place = settings.index_dir / lost
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    with (
+        wiring.store(settings) as store,
+        pytest.raises(IndexMissing, match="not there, or not whole"),
+        wiring.retriever(settings, store),
+    ):
+        pass
+    index(settings, file)
+    with wiring.store(settings) as store:
+        assert (vectors_in(settings, store), words_in(settings)) == (5, 6)
+
+
+def test_a_damaged_store_is_said_by_every_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_record(tmp_path / "corpus", "groen", 1)
+    settings = settings_for(tmp_path)
+    index(settings, file)
+    database = settings.state / "corpus.db"
+    content = bytearray(database.read_bytes())
+    content[4096:-4096] = b"\xa5" * (len(content) - 8192)
+    database.write_bytes(content)
+    for command in (["themes"], ["index"], ["draft", "groen"], ["search", "koffie"], ["fragments", "groen"]):
+        assert main(["--set", "embedder=hashing", *command]) == 2
+        assert "The store cannot be used" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur.errors import ConfigInvalid, IndexMissing, OutputUnwritable, ThemeUnknown
+from rapporteur.errors import ConfigInvalid, IndexMissing, OutputUnwritable, StoreDamaged, ThemeUnknown
 from rapporteur.sources.fragments import cut
 from rapporteur.sources.store import Store
 from rapporteur.types import Fragment, Host, Locator, Record, Span, Turn
@@ -92,7 +92,7 @@ def test_a_store_that_is_not_there_says_to_index_first(url: str) -> None:
 def test_a_file_that_is_no_store_is_said_to_be_damaged(url: str, tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "corpus.db").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(OutputUnwritable, match="cannot be opened"):
+    with pytest.raises(StoreDamaged, match="cannot be used"):
         Store.open(url)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapporteur.types import Fragment, Host, Record, Span
+from rapporteur.types import Fragment, Host, Record, Span, Turn
 from rapporteur.writing import facts, report
 from rapporteur.writing.cutting import attribution, cut
 
@@ -60,3 +60,16 @@ def test_a_corpus_fingerprint_does_not_depend_on_order_and_changes_with_any_file
     one = report.corpus_fingerprint({"a": "1", "b": "2"})
     assert one == report.corpus_fingerprint({"b": "2", "a": "1"})
     assert one != report.corpus_fingerprint({"a": "1", "b": "3"})
+
+
+def test_a_stated_number_below_the_people_who_speak_is_not_believed() -> None:
+    turns = tuple(Turn("Ja.", speaker=name, role="kapper") for name in ("Bo", "Ans"))
+    assert facts.gather([record(1, 1, turns=turns)]).participants is None
+    assert facts.gather([record(1, 0)]).participants is None
+
+
+def test_the_same_person_in_two_files_of_one_dialogue_counts_once() -> None:
+    one = fragment()
+    other = replace(one, id="b", record="groen/3-2")
+    assert one.person == other.person
+    assert one.person != replace(one, dialogue=4).person

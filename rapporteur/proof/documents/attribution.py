@@ -26,6 +26,10 @@ _NO_ROLE = re.compile(
 _BETWEEN = re.compile(r"\s*[.,;:!?…]*\s*(?:\[\^?\w{1,4}\])?[\u00b9\u00b2\u00b3\u2070-\u2079]*\s*")
 _BRACKET = re.compile(r"[(\[]")
 _SENTENCE_END = re.compile(r"[.!?]\s")
+# What no role holds when nothing sets it apart: quotation marks, the end of a sentence or line, a dash between words.
+_WORDS_OF_SOMEONE = re.compile(r"[.!?…][\"”»’']*\s+(?![a-z])|[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)|\n|\s[–—-]\s")
+# A longer number names no dialogue, but is one all the same.
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def bare_attribution_at_the_end(text: str) -> Stated | None:
 def attribution_alone(text: str) -> Attribution | None:
     """An attribution that is all of a text: in brackets, or 'rol, dialoog 2', perhaps after a dash."""
     bare = text.strip().rstrip(".").lstrip("–—- ")
+    if _WORDS_OF_SOMEONE.search(bare):
+        return None
     candidate = bare if bare.startswith("(") else f"({bare})"
     stated = attribution_at(candidate, 0)
     if stated is None or stated.end != len(candidate):
@@ -75,6 +81,11 @@ def attribution_alone(text: str) -> Attribution | None:
     if candidate != bare and (told.dialogue is None or (told.role and "," not in bare)):
         return None
     return Attribution(_tidy(text), told.role, told.dialogue)
+
+
+def number_of(digits: str) -> int:
+    """The number of a dialogue; of one that is far too long its first digits."""
+    return int(digits[:_MOST_DIGITS])
 
 
 def printed(role: str | None, dialogue: int | None) -> str:
@@ -90,7 +101,9 @@ def _numbered(match: re.Match[str] | None) -> Stated | None:
     role = _tidy(match["role"] or "").rstrip(",;: ")
     if not match["open"] and (not role or not match["close"] or _SENTENCE_END.search(role)):
         return None
-    return Stated(Attribution(_tidy(match.group()), role or None, int(match["number"])), match.start(), match.end())
+    return Stated(
+        Attribution(_tidy(match.group()), role or None, number_of(match["number"])), match.start(), match.end()
+    )
 
 
 def _bare(match: re.Match[str] | None) -> Stated | None:

@@ -8,6 +8,7 @@ and content controls.
 from __future__ import annotations
 
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -21,7 +22,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from rapporteur.errors import DocumentUnreadable
-from rapporteur.proof.documents.files import LARGEST, bytes_of
+from rapporteur.proof.documents.files import LARGEST, bytes_of, value_of
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.proof.documents.jsonl import text_or_none
 from rapporteur.proof.documents.prose import Claim, Prose, quotations_of
@@ -42,6 +43,13 @@ _AS_TEXT = {
     f"{_W}softHyphen": "\u00ad",
 }
 _PROPERTY_PIECE = re.compile(r"(?P<name>.*?)_?(?P<number>\d+)\Z")
+
+
+# What the unpacker and the XML parser say of bytes that are not what they should be.
+_DAMAGE = (
+    *(ParseError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(RuntimeError, OSError, EOFError, LookupError, ValueError),
+)
 
 
 class DocxReader:
@@ -71,7 +79,7 @@ class _Package:
         self._path = path
         try:
             self._zip = zipfile.ZipFile(BytesIO(bytes_of(path)))
-        except zipfile.BadZipFile:
+        except _DAMAGE:
             raise self._unreadable("is not a Word file, or was damaged") from None
         if sum(member.file_size for member in self._zip.infolist()) > LARGEST:
             raise self._unreadable("is far larger inside than a report can be")
@@ -87,10 +95,10 @@ class _Package:
             return None
         try:
             root: Element = fromstring(self._zip.read(name), forbid_dtd=True)
-        except (ParseError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error, LookupError):
-            raise self._unreadable(f"is damaged: {name} cannot be read") from None
         except DefusedXmlException:
             raise self._unreadable(f"is not safe to read: {name} declares entities of its own") from None
+        except _DAMAGE:
+            raise self._unreadable(f"is damaged: {name} cannot be read") from None
         return root
 
     def _unreadable(self, what: str) -> DocumentUnreadable:
@@ -217,8 +225,8 @@ def _manifest(package: _Package) -> dict[str, object]:
     said: dict[str, object] = {}
     for text in (*_custom_properties(package), *_custom_xml(package)):
         try:
-            values = json.loads(text)
-        except json.JSONDecodeError:
+            values = value_of(text)
+        except (ValueError, RecursionError):
             continue
         if isinstance(values, dict):
             said |= values

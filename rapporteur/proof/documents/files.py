@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 from pathlib import Path
 
 from rapporteur.errors import DocumentUnreadable
@@ -19,13 +20,16 @@ def bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise DocumentUnreadable(f"{path.name} is a folder, not a document.", where=str(path))
-        if path.stat().st_size > LARGEST:
-            raise DocumentUnreadable(f"{path.name} is too large to be a report.", where=str(path))
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise DocumentUnreadable(f"{path.name} is not a file that can be read to its end.", where=str(path))
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise DocumentUnreadable(f"There is no file {path.name}.", where=str(path)) from None
     except OSError as error:
         raise DocumentUnreadable(f"{path.name} cannot be opened: {error.strerror}.", where=str(path)) from error
+    if len(data) > LARGEST:
+        raise DocumentUnreadable(f"{path.name} is too large to be a report.", where=str(path))
     if not data.strip():
         raise DocumentUnreadable(f"{path.name} is empty.", where=str(path))
     return data
@@ -45,6 +49,16 @@ def text_of(path: Path) -> str:
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
     raise DocumentUnreadable(f"{path.name} is not a text file.", where=str(path))
+
+
+def value_of(text: str) -> object:
+    """JSON as a plain value.
+
+    Raises: ValueError if it is not JSON or holds half a character, RecursionError if it is nested too deeply.
+    """
+    value: object = json.loads(text)
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

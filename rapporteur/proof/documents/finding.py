@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapporteur.proof.documents.attribution import (
     Stated,
@@ -149,12 +149,7 @@ def _stretches(text: str) -> list[_Stretch]:
     """The outermost stretches between marks, in order."""
     marks = [mark for match in _MARK.finditer(text) for mark in _marks(text, match)]
     attributions = numbered_attributions(text)
-    while True:
-        pairing = _Pairing(text, marks, attributions)
-        stray = pairing.stray
-        if stray is None:
-            return pairing.found
-        marks.remove(stray)
+    return _Pairing(text, marks, attributions).found
 
 
 def _marks(text: str, match: re.Match[str]) -> Iterator[_Mark]:
@@ -173,32 +168,43 @@ def _marks(text: str, match: re.Match[str]) -> Iterator[_Mark]:
         yield _Mark(start, end, family, opens=glyph not in _CLOSING, closes=glyph not in _OPENING)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An opening mark that waits for its closing mark, and what was paired inside it meanwhile."""
+
+    mark: _Mark
+    inside: list[_Stretch] = field(default_factory=list)
+
+
 class _Pairing:
     """One pass over the marks of a text: which closes which, and what is said of who spoke.
 
     A numbered attribution right after a closing mark ends everything that is open; one inside an open stretch
-    ends it too, for want of a closing mark. `stray` is an opening mark that nothing closed: read the text
-    without it.
+    ends it too, for want of a closing mark. An opening mark that nothing closed is stray: what was paired
+    inside it then counts as if it were not there.
     """
 
     def __init__(self, text: str, marks: list[_Mark], attributions: list[Stated]) -> None:
         self._text = text
         self._marks = marks
-        self._open: list[_Mark] = []
+        self._open: list[_Opened] = []
+        self._clipping: list[_Mark] = []
         self._done = 0  # what stands before this was attributed already
         self.found: list[_Stretch] = []
         waiting = list(attributions)
         for number, mark in enumerate(marks):
             while waiting and waiting[0].start < mark.start:
                 self._attribute(waiting.pop(0))
+            if mark.clips:
+                self._clipping.append(mark)
             if mark.start >= self._done:
                 self._take(number, mark)
         for stated in waiting:
             self._attribute(stated)
-        self.stray = self._finish()
+        self._finish()
 
     def _take(self, number: int, mark: _Mark) -> None:
-        families = [opened.family for opened in self._open]
+        families = [opened.mark.family for opened in self._open] if mark.closes else []
         if mark.closes and (mark.family in families or not mark.opens):
             stated = attribution_at(self._text, mark.end)
             numbered = stated is not None and stated.attribution.dialogue is not None
@@ -209,20 +215,22 @@ class _Pairing:
             elif not self._is_possessive(number, mark):
                 self._close(len(families) - 1 - families[::-1].index(mark.family), mark, stated)
         elif mark.opens:
-            self._open.append(mark)
+            self._open.append(_Opened(mark))
 
     def _close(self, level: int, mark: _Mark, stated: Stated | None) -> None:
-        opened = self._open[level]
+        opened = self._open[level].mark
         del self._open[level:]
+        stretch = _Stretch(opened.start, opened.end, mark.start, mark.end, mark.family, stated)
         if self._open and not (stated and stated.attribution.dialogue):
+            self._open[-1].inside.append(stretch)
             return
         self._open.clear()
-        self._add(_Stretch(opened.start, opened.end, mark.start, mark.end, mark.family, stated))
+        self._add(stretch)
 
     def _close_unopened(self, number: int, mark: _Mark, stated: Stated | None) -> None:
         """A closing mark without an opening one: perhaps an earlier mark was misread."""
         last = self.found[-1] if self.found else None
-        clipping = [m for m in self._marks[:number] if m.clips and m.start >= self._last_end()]
+        clipping = self._clipping = [m for m in self._clipping if m.start >= self._last_end()]
         numbered = stated is not None and stated.attribution.dialogue is not None
         if numbered and last and last.family == mark.family and not last.stated:
             self.found.pop()
@@ -237,24 +245,25 @@ class _Pairing:
     def _attribute(self, stated: Stated) -> None:
         """An attribution while a stretch is open: its closing mark is missing."""
         if self._open and stated.start >= self._done:
-            opened = self._open[0]
+            opened = self._open[0].mark
             self._open.clear()
             self._add(_Stretch(opened.start, opened.end, stated.start, stated.start, opened.family, stated))
 
-    def _finish(self) -> _Mark | None:
+    def _finish(self) -> None:
+        """What is still open at the end: closed by a last attribution, or by the end itself, or stray."""
         if not self._open:
-            return None
-        opened = self._open[0]
+            return
         stated = bare_attribution_at_the_end(self._text)
-        if stated and stated.start > opened.end:
+        if stated and stated.start > self._open[0].mark.end:
             self._attribute(stated)
-            return None
-        later = any(mark.opens for mark in self._marks if mark.start > opened.start)
-        if not later and _INTRODUCES.search(self._text[: opened.start]):
+            return
+        for opened in self._open:
+            self.found += opened.inside
+        last = self._open[-1].mark
+        later = any(mark.opens for mark in self._marks if mark.start > last.start)
+        if not later and _INTRODUCES.search(self._text[: last.start]):
             end = len(self._text)
-            self._add(_Stretch(opened.start, opened.end, end, end, opened.family))
-            return None
-        return opened
+            self._add(_Stretch(last.start, last.end, end, end, last.family))
 
     def _add(self, stretch: _Stretch) -> None:
         self.found.append(stretch)

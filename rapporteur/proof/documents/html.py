@@ -26,7 +26,7 @@ class HtmlReader:
     def read(self, path: Path) -> ReadDocument:
         text = text_of(path)
         try:
-            root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+            root = _root(text)
         except (etree.LxmlError, ValueError):
             raise DocumentUnreadable(f"{path.name} holds no HTML that can be read.", where=str(path)) from None
         prose = tuple(_Flow(root).pieces)
@@ -44,8 +44,12 @@ def prose_of_html(text: str, place: str) -> Iterator[Prose]:
     """The passages of a piece of HTML that stands in another document, at `place`."""
     if not text.strip():
         return
-    for piece in _Flow(html.fragment_fromstring(text, create_parent="div")).pieces:
+    for piece in _Flow(_root(f"<div>{text}</div>")).pieces:
         yield Prose(piece.text, place, piece.is_quote)
+
+
+def _root(text: str) -> html.HtmlElement:
+    return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 class _Flow:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from rapporteur.errors import DocumentUnreadable
-from rapporteur.proof.documents.attribution import printed
-from rapporteur.proof.documents.files import text_of
+from rapporteur.proof.documents.attribution import number_of, printed
+from rapporteur.proof.documents.files import text_of, value_of
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.types import Attribution, Quotation
 
@@ -23,8 +22,8 @@ class JsonLinesReader:
 
 def _quotation(line: str, number: int, path: Path) -> Quotation:
     try:
-        entry = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+        entry = value_of(line)
+    except (ValueError, RecursionError):
         raise DocumentUnreadable(f"Line {number} of {path.name} is not JSON.", where=str(path)) from None
     if not isinstance(entry, dict) or not isinstance(entry.get("quote"), str):
         what = f'Line {number} of {path.name} has no "quote" with the words to check.'
@@ -42,7 +41,9 @@ def attribution_of(entry: dict[str, object]) -> Attribution | None:
     """The attribution that the keys role, dialogue and theme state; None if they state nothing."""
     role, theme = text_or_none(entry.get("role")), text_or_none(entry.get("theme"))
     number = entry.get("dialogue")
-    dialogue = int(number) if isinstance(number, int | str) and str(number).strip().isdecimal() else None
+    dialogue = (
+        number_of(str(number).strip()) if isinstance(number, int | str) and str(number).strip().isdecimal() else None
+    )
     if role is None and dialogue is None and theme is None:
         return None
     return Attribution(printed(role, dialogue), role, dialogue, theme)

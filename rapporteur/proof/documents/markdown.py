@@ -43,7 +43,7 @@ def _front_matter(head: str) -> dict[str, object]:
     """What the front matter says; nothing if it is not YAML, since the words below it can be checked."""
     try:
         values = yaml.safe_load(head)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
 

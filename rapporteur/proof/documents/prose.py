@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rapporteur.proof.documents.attribution import attribution_alone, attribution_at
 from rapporteur.proof.documents.finding import Found, has_words, quotation_of, quotations_in
 from rapporteur.proof.documents.interface import Passage
-from rapporteur.types import Quotation
+from rapporteur.types import Attribution, Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,15 @@ def quotations_of(prose: Sequence[Prose], theme: str | None = None) -> tuple[Quo
     `theme` the dialogue numbers are that theme's.
     """
     quotations: list[Quotation] = []
+    said_below: int | None = None
     for number, piece in enumerate(prose):
+        if number == said_below:
+            continue
         found = _in(piece)
-        below = attribution_alone(prose[number + 1].text) if number + 1 < len(prose) else None
-        if found and found[-1].attribution is None:
+        below = _alone(prose[number + 1]) if number + 1 < len(prose) else None
+        if below and found and found[-1].attribution is None:
             found[-1] = replace(found[-1], attribution=below)
+            said_below = number + 1
         quotations += found
     return tuple(of_theme(quotation, theme) for quotation in quotations)
 
@@ -58,9 +62,13 @@ def of_theme(quotation: Quotation, theme: str | None) -> Quotation:
     return replace(quotation, attribution=replace(attribution, theme=theme))
 
 
+def _alone(piece: Prose) -> Attribution | None:
+    """The attribution that is all of a passage; in a block set as a quotation brackets or a dash must show it."""
+    shown = not piece.is_quote or piece.text.lstrip().startswith(("(", "–", "—", "-"))
+    return attribution_alone(piece.text) if shown else None
+
+
 def _in(piece: Prose) -> list[Quotation]:
-    if attribution_alone(piece.text):
-        return []
     found = quotations_in(piece.text)
     for claim in piece.claims:
         if not any(_overlap(claim, one) for one in found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from os.path import isdir
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,9 +33,10 @@ def reader_for(path: Path) -> DocumentReader:
     """The reader for a file, by its suffix. Raises: DocumentUnreadable, saying which suffixes are known."""
     suffix = path.suffix.lower()
     if suffix not in READERS:
-        kind = f"a {suffix} file" if suffix else "a file without a suffix"
+        nameless = "a folder" if isdir(path) else "a file without a suffix"  # noqa: PTH112 (never raises)
+        kind = f"a {suffix} file" if suffix else nameless
         known = ", ".join(READERS)
-        raise DocumentUnreadable(f"{path.name} is {kind}; these can be read: {known}.", where=str(path))
+        raise DocumentUnreadable(f"{path.name or path} is {kind}; these can be read: {known}.", where=str(path))
     module, name = READERS[suffix].split(":")
     reader: DocumentReader = getattr(import_module(f"{__package__}.{module}"), name)()
     return reader

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapporteur.errors import DocumentUnreadable
 from rapporteur.proof.documents.attribution import attribution_alone
-from rapporteur.proof.documents.files import text_of
+from rapporteur.proof.documents.files import text_of, value_of
 from rapporteur.proof.documents.finding import has_words, quotation_of, words_of
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.documents.jsonl import attribution_of, text_or_none
@@ -31,10 +31,13 @@ class ReportJsonReader:
 
     def read(self, path: Path) -> ReadDocument:
         try:
-            report = json.loads(text_of(path))
+            report = value_of(text_of(path))
             pieces = tuple(_pieces(report, "", under_quote_key=False))
         except json.JSONDecodeError as error:
             what = f"{path.name} is not JSON: {error.msg}, line {error.lineno}."
+            raise DocumentUnreadable(what, where=str(path)) from None
+        except ValueError:
+            what = f"{path.name} is not JSON: it holds half a character, or a number of thousands of digits."
             raise DocumentUnreadable(what, where=str(path)) from None
         except RecursionError:
             raise DocumentUnreadable(f"{path.name} is nested too deeply to be a report.", where=str(path)) from None
@@ -73,8 +76,10 @@ def _pieces(value: object, place: str, *, under_quote_key: bool) -> Iterator[_Pi
 
 def _quotation(block: dict[str, object], place: str, under_quote_key: bool) -> Quotation | None:
     text = block.get("text")
-    kind = block.get("kind", block.get("type"))
-    if not isinstance(text, str) or not (under_quote_key or kind in _QUOTE_KINDS):
+    kinds = block.get("kind", block.get("type"))
+    if not isinstance(text, str) or not (
+        under_quote_key or any(map(_is_quote_kind, kinds if isinstance(kinds, list) else [kinds]))
+    ):
         return None
     stated, printed = attribution_of(block), block.get("attribution")
     if stated is None and isinstance(printed, str):
@@ -84,3 +89,7 @@ def _quotation(block: dict[str, object], place: str, under_quote_key: bool) -> Q
     if not has_words(words):
         return None
     return Quotation(words, place, attribution, text_or_none(block.get("fragment")), text_or_none(block.get("id")))
+
+
+def _is_quote_kind(kind: object) -> bool:
+    return isinstance(kind, str) and kind.casefold() in _QUOTE_KINDS

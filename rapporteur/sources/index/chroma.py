@@ -7,7 +7,8 @@ Chroma 1.5 (facts.md), so whoever opens it holds the workspace's lock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ import chromadb
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-from rapporteur.errors import EmbedderMismatch, ServiceUnreachable
+from rapporteur.errors import EmbedderMismatch, IndexDamaged, ServiceUnreachable
 from rapporteur.sources.embedding.interface import Vectors
 from rapporteur.sources.index.interface import Filter, Hit
 from rapporteur.types import Fragment
@@ -26,12 +27,26 @@ _BATCH = 500
 _UNKNOWN_DIALOGUE = -1
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Chroma's own errors, in words for people."""
+    try:
+        yield
+    except ChromaError as error:
+        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise IndexDamaged(
+            f"The vector index cannot be used: {said}.",
+            hint="If the disk is full, make room; then run `rapporteur index --rebuild`. Nothing is lost.",
+        ) from error
+
+
 class ChromaIndex:
     """A collection that knows its embedder and refuses another one.
 
     Raises: EmbedderMismatch; ServiceUnreachable for a server that does not answer.
     """
 
+    @_translated()
     def __init__(self, embedder: str, *, path: Path | None = None, url: str = "") -> None:
         self._client = _server(url) if url else _folder(path)
         self._embedder = embedder
@@ -41,6 +56,7 @@ class ChromaIndex:
             self.close()
             raise
 
+    @_translated()
     def upsert(self, fragments: Sequence[Fragment], vectors: Vectors) -> None:
         for start in range(0, len(fragments), _BATCH):
             batch = fragments[start : start + _BATCH]
@@ -50,6 +66,7 @@ class ChromaIndex:
                 metadatas=[_metadata(f) for f in batch],
             )
 
+    @_translated()
     def query(self, vector: Vectors, top_k: int, where: Filter = Filter()) -> list[Hit]:
         available = self.count()
         if not available:
@@ -64,10 +81,12 @@ class ChromaIndex:
         hits = [Hit(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
         return sorted(hits, key=lambda h: (-h.score, h.fragment))
 
+    @_translated()
     def delete(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), _BATCH):
             self._collection.delete(ids=list(ids[start : start + _BATCH]))
 
+    @_translated()
     def count(self) -> int:
         return int(self._collection.count())
 
@@ -90,6 +109,7 @@ class ChromaIndex:
         return collection
 
 
+@_translated()
 def drop_collection(url: str) -> None:
     """Remove the collection from a server, whoever's vectors it holds."""
     client = _server(url)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from rapporteur.dutch.stopwords import FUNCTION_WORDS
+from rapporteur.errors import IndexDamaged
 from rapporteur.sources.index.interface import Filter, Hit
 from rapporteur.types import Fragment
 
@@ -21,9 +23,22 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _UNKNOWN_DIALOGUE = -1
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    """SQLite's own errors, in words for people."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise IndexDamaged(
+            f"The index of words cannot be used: {error}.",
+            hint="If the disk is full, make room; then run `rapporteur index --rebuild`. Nothing is lost.",
+        ) from error
+
+
 class LexicalIndex:
     """BM25 by fragment id; `path` None keeps it in memory. Safe under several processes, as SQLite is."""
 
+    @_translated()
     def __init__(self, path: Path | None = None) -> None:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,6 +51,7 @@ class LexicalIndex:
         self._db.execute("CREATE TABLE IF NOT EXISTS rows(id TEXT PRIMARY KEY, row INTEGER NOT NULL)")
         self._db.commit()
 
+    @_translated()
     def upsert(self, fragments: Sequence[Fragment]) -> None:
         with self._db:
             self._remove([f.id for f in fragments])
@@ -47,6 +63,7 @@ class LexicalIndex:
                 ).lastrowid
                 self._db.execute("INSERT INTO rows VALUES (?, ?)", (f.id, row))
 
+    @_translated()
     def query(self, text: str, top_k: int, where: Filter = Filter()) -> list[Hit]:
         """At most `top_k` hits that share a stem with the text, best first; none for only function words."""
         wanted = sorted(set(stems(text)))
@@ -60,10 +77,12 @@ class LexicalIndex:
         )
         return [Hit(i, float(score)) for i, score in rows]
 
+    @_translated()
     def delete(self, ids: Sequence[str]) -> None:
         with self._db:
             self._remove(ids)
 
+    @_translated()
     def count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM rows").fetchone()[0])
 

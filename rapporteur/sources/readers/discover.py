@@ -18,8 +18,11 @@ from rapporteur.sources.readers.sidecar import SUFFIXES as SIDECAR_SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
+    """What is not read. `record`: it looks like a record, so that not reading it is a refusal."""
+
     path: Path
     why: str
+    record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,13 @@ def record_files(paths: Sequence[Path]) -> Found:
         for found in _walk(path) if path.is_dir() else [path]:
             if isinstance(found, Skipped):
                 skipped.append(found)
+            elif not _is_plain(found):
+                skipped.append(
+                    Skipped(found, "its name holds characters that cannot be printed: rename it", record=True)
+                )
             else:
-                files.setdefault(found.resolve(), found)
-    if not files:
+                files.setdefault(Path(os.path.realpath(found)), found)
+    if not files and not any(item.record for item in skipped):
         places = ", ".join(map(str, paths))
         raise InputMissing(f"No session records were found ({', '.join(READ_SUFFIXES)}).", where=places)
     return Found(tuple(files.values()), tuple(skipped))
@@ -69,6 +76,15 @@ def _walk(root: Path) -> Iterator[Path | Skipped]:
     yield from unreadable
 
 
+def _is_plain(path: Path) -> bool:
+    """Whether a path is valid UTF-8 without control characters, so that every line can name it."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return str(path).isprintable()
+
+
 def _is_hidden(name: str) -> bool:
     return name.startswith(".")
 
@@ -88,6 +104,6 @@ def _why_not(path: Path, inside: Path) -> str | None:
         return "no record of that name stands beside it"
     if suffix not in READERS:
         return f"files ending in '{path.suffix}' are not read" if suffix else "a file without an ending"
-    if path.is_symlink() and not path.resolve().is_relative_to(inside):
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
         return "a link to a file outside the folder"
     return None if path.is_file() else "not a file that can be read"

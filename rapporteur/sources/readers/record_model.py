@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rapporteur.types import ROUNDS
 
+MAX_NUMBER = 999_999
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
@@ -40,10 +42,13 @@ class RecordModel(_Model):
     track: str | None = Field(None, description="burger, middenveld or wetenschap.")
     theme: str | None = Field(None, description="Without it the folder or --theme must say.")
     dialogue: int | None = Field(
-        None, ge=1, description="Number within the theme; null: not known. Without it the file name must say."
+        None,
+        ge=1,
+        le=MAX_NUMBER,
+        description="Number within the theme; null: not known. Without it the file name must say.",
     )
     date: str | None = Field(None, description="yyyy-mm-dd.")
     language: str | None = Field(None, description="BCP 47, such as nl.")
     host: HostModel | None = None
-    participants: int | None = Field(None, ge=0)
+    participants: int | None = Field(None, ge=0, le=MAX_NUMBER)
     turns: list[TurnModel]

@@ -66,12 +66,13 @@ _ROUND_OF: dict[str, Round] = {name: key for key, names in _NAMES.items() for na
 
 _ORDINAL = r"(?:\d+(?:e|de|ste)?|een|twee|drie|vier|vijf|eerste|tweede|derde|vierde|vijfde|first|second|third)"
 _NUMBERING = re.compile(rf"(?:(?:ronde|round|deel|part) {_ORDINAL}|{_ORDINAL} (?:ronde|round|deel|part)|\d+) ")
+_LONGEST = 100  # no title is longer, and a line may hold a whole book
 _SMALL_WORDS = frozenset({"en", "and", "de", "het", "the"})
 
 
 def round_of(text: str | None) -> Round | None:
     """The round that this text names in full, numbering ('Ronde 2: Dromen') aside; None for other text."""
-    words = _plain(text or "").split()
+    words = _plain(text).split() if text and len(text) < _LONGEST else []
     plain = _NUMBERING.sub("", " ".join(words) + " ", count=1) if words else ""
     return _ROUND_OF.get(" ".join(word for word in plain.split() if word not in _SMALL_WORDS))
 

@@ -144,7 +144,9 @@ class _Typesetter:
                 case printed.Heading():
                     self._heading(item)
                 case printed.Paragraph():
-                    _write(self._paragraph("Normal"), item.text)
+                    paragraph = self._paragraph("Normal")
+                    paragraph.paragraph_format.keep_with_next = item.text.endswith(":") or None
+                    _write(paragraph, item.text)
                 case printed.TopicLead():
                     self._topic(item)
                 case printed.Quote():

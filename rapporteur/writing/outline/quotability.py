@@ -70,6 +70,8 @@ def judge(
         return Quotability(0.0, "said by the host")
     if fragment.role is None and fragment.dialogue is None:
         return Quotability(0.0, "neither role nor dialogue is known, so it cannot be attributed")
+    if find(fragment.role or "", names):
+        return Quotability(0.0, "personal data in the role that would be printed")
     if cues.weigh(fragment.text, cues.INJECTION):
         return Quotability(0.0, "holds instructions to a machine")
     private = find(fragment.text, names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rapporteur.errors import ConfigInvalid
 from rapporteur.types import SectionKey
 
 
@@ -99,5 +100,9 @@ TEMPLATES: Mapping[str, ReportTemplate] = {"burger": CITIZENS}
 
 
 def for_track(track: str) -> ReportTemplate:
-    """The template of a track; the citizens' one where a track has none of its own yet."""
-    return TEMPLATES.get(track, CITIZENS)
+    """The template of a track. Raises: ConfigInvalid, naming the tracks that have one."""
+    if track not in TEMPLATES:
+        raise ConfigInvalid(
+            f"There is no report template for the track '{track}'.", hint=f"Set `track` to {', '.join(TEMPLATES)}."
+        )
+    return TEMPLATES[track]

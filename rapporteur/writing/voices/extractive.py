@@ -55,7 +55,8 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
         yield Block(f"{part.key}-niets", "paragraph", _NOTHING)
     else:
         yield Block(f"{part.key}-opening", "paragraph", _opening(part.key, outline.totals[part.key]))
-        yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
+        if outline.totals[part.key].support.people > 1:
+            yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
     for number, topic in enumerate(topics, 1):
         name = f"{part.key}-{number}"
         yield Block(
@@ -130,10 +131,13 @@ def _who(topic: Topic, number: int) -> str:
 
 
 def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
-    """Some of the roles that carry a topic, as 'een kapper', the most central first."""
+    """Some of the roles that carry a topic, as 'een kapper', the most central first.
+
+    Only of those who may be quoted: what keeps a quote out of print keeps the role out too.
+    """
     named: dict[str, None] = {}
-    for i in topic.fragments:
-        role = judgements[i].fragment.role
+    for judgement in (judgements[i] for i in topic.fragments if judgements[i].left_out is None):
+        role = judgement.fragment.role
         if role and not is_host(role) and is_participant(role):
             short = _spoken(role)
             if short.casefold() not in _NO_ROLE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS, NUMBERS
 from rapporteur.proof.corpus import Passage
@@ -30,6 +31,9 @@ def _pattern(*lists: Iterable[str], digits: bool = False) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{'|'.join(longest_first)}{'|[0-9][^ ]*' if digits else ''})(?!\S)")
 
 
+_NUMBER_BEFORE = re.compile(r"(?:\d(?:\s+|[/‐‑–−-])|(?<!\w)[−-])\Z")
+_NUMBER_AFTER = re.compile(r"(?:\s+|[/‐‑–−-])\d+")
+_LONGEST_NUMBER = 40
 _NEGATION = _pattern(NEGATIONS)
 _NEGATION_OR_NUMBER = _pattern(NEGATIONS, NUMBERS, digits=True)
 _ANY = _pattern(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, digits=True)
@@ -50,6 +54,8 @@ def hidden_by_gap(passage: Passage, start: int, end: int) -> str | None:
     """
     kept_until = passage.sentence_at(start - 1).end if start else 0
     kept_from = passage.sentence_at(end).start if end < len(passage.tokens) else end
+    if passage.tokens.canonical[start:end][:1] == ("?",):
+        return "?"
     return _found(_ANY, passage, [t for t in range(start, end) if t < kept_until or t >= kept_from])
 
 
@@ -60,7 +66,18 @@ def hidden_by_bracket(passage: Passage, start: int, end: int) -> str | None:
 
 def cut_off(passage: Passage, start: int, end: int) -> str | None:
     """The word that matters just outside the kept tokens `[start, end)`, in their first and last sentence."""
-    return _cut_off_before(passage, start) or _cut_off_after(passage, end)
+    return _cut_off_of_a_number(passage, start, end) or _cut_off_before(passage, start) or _cut_off_after(passage, end)
+
+
+def _cut_off_of_a_number(passage: Passage, start: int, end: int) -> str | None:
+    """The other part of a number that an edge of the kept tokens falls inside: '3 | 000', '1/ | 2', '- | 5'."""
+    tokens = passage.tokens
+    first, last = tokens.starts[start], tokens.ends[end - 1]
+    before = _NUMBER_BEFORE.search(tokens.text, max(first - _LONGEST_NUMBER, 0), first)
+    after = _NUMBER_AFTER.match(tokens.text, last)
+    if before and tokens.text[first].isdigit():
+        return before.group().strip()
+    return after.group().strip() if after and tokens.text[last - 1].isdigit() else None
 
 
 def _cut_off_before(passage: Passage, start: int) -> str | None:
@@ -77,6 +94,8 @@ def _cut_off_after(passage: Passage, end: int) -> str | None:
     after = range(end, passage.sentence_at(end - 1).end)
     clause = _first_clause(passage, after)
     words = passage.tokens.canonical
+    if "?" in takewhile(lambda token: not is_word(token), words[end:]):
+        return "?"
     following = [t for t in range(clause.stop, after.stop) if is_word(words[t])]
     return _found(_BEARS_WITHIN_A_CLAUSE, passage, clause) or _opens_with(_TURNS_AT_ONCE, passage, following)
 

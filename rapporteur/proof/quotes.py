@@ -213,12 +213,16 @@ def _texts(text: str) -> Iterator[_Text]:
     edits = () if plain == text else ("brackets",)
     for tokens in readings(plain):
         start, end = 0, len(tokens)
-        while start < end and tokens.canonical[start] in LOOSE_AT_THE_START:
+        while start < end and tokens.canonical[start] in LOOSE_AT_THE_START and not _is_minus(tokens, start):
             start += 1
         while start < end and tokens.canonical[end - 1] in LOOSE_AT_THE_END:
             end -= 1
         if any(map(is_word, tokens.canonical[start:end])):
             yield _Text(tokens, range(start, end), edits)
+
+
+def _is_minus(tokens: Tokens, at: int) -> bool:
+    return tokens.canonical[at] == DASH and tokens.text[tokens.ends[at] :][:1].isdigit()
 
 
 def _ellipsis_at_an_edge(text: _Text, passage: Passage, start: int, end: int) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD
 
 GAP, BRACKETED_GAP, DASH = "…", "[…]", "-"
 LOOSE_AT_THE_START = frozenset({GAP, BRACKETED_GAP, DASH})
-LOOSE_AT_THE_END = frozenset({GAP, BRACKETED_GAP, DASH, ".", ",", ";", ":", "!", "?"})
+# Not the question mark: it makes another sentence of the same words.
+LOOSE_AT_THE_END = frozenset({GAP, BRACKETED_GAP, DASH, ".", ",", ";", ":", "!"})
 
 _APOSTROPHES = "'’‘‛ʼ`´′＇"
 _QUOTES = _APOSTROPHES + '"“”„‟‚«»‹›″＂'
@@ -76,10 +77,11 @@ class Tokens:
 def readings(text: str) -> Iterator[Tokens]:
     """The ways to read a text: a hyphen at a line end may be the word's own or the typesetter's.
 
-    The typesetter's comes first. A soft hyphen is always the typesetter's. Of a text with very many line ends
-    only two readings are given: none of the hyphens is the word's own, or all are.
+    The typesetter's comes first. A soft hyphen is always the typesetter's; one between digits never is. Of a text
+    with very many line ends only two readings are given: none of the hyphens is the word's own, or all are.
     """
-    breaks = tuple(_LINE_END.finditer(text)) if "\n" in text else ()
+    found = _LINE_END.finditer(text) if "\n" in text else ()
+    breaks = [b for b in found if not (text[b.start() - 1].isdigit() and text[b.end()].isdigit())]
     soft = [b for b in breaks if b["hyphen"] == "\u00ad"]
     hard = [b for b in breaks if b["hyphen"] != "\u00ad"]
     choices: Iterator[tuple[bool, ...]]

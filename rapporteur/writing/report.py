@@ -172,7 +172,7 @@ def _rows(facts: SessionFacts) -> Iterable[tuple[str, str]]:
 
 def _participants(facts: SessionFacts) -> str:
     if facts.participants is None:
-        return "aantal deelnemers niet vermeld in de verslagen"
+        return "aantal deelnemers niet uit de verslagen op te maken"
     known = counted(facts.participants, "deelnemer", "deelnemers")
     if facts.counted_talks < facts.talks:
         return f"{known} in de {in_words(facts.counted_talks)} gesprekken die hun aantal vermelden"

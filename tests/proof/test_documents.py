@@ -348,3 +348,32 @@ def test_the_folder_one_stands_in_is_said_to_be_a_folder() -> None:
 def test_thousands_of_stray_marks_hide_no_quotation(tmp_path: Path) -> None:
     (quotation,) = read(tmp_path, "a.md", "‘woord en " * 3000 + f"‘{WORDS}’").quotations
     assert quotation.text == WORDS
+
+
+@pytest.mark.parametrize("lead", ["", "De kok zei ", "Zij zei: "])
+@pytest.mark.parametrize("attribution", ["", " (kok, dialoog 2)"])
+def test_a_quotation_over_two_paragraphs_is_one_quotation(tmp_path: Path, lead: str, attribution: str) -> None:
+    text = f"{lead}‘{WORDS}\n\nDaar ging ik elke week heen.’{attribution}\n\nEn toen ‘dit’."
+    (quotation,) = read(tmp_path, "a.md", text).quotations
+    assert quotation.text == f"{WORDS} Daar ging ik elke week heen."
+    assert (quotation.attribution is not None) == bool(attribution)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", f"> {WORDS}\n>\n> Elke week. (kok, dialoog 2)\n\n> Los woord van iemand\n"),
+        (
+            "a.html",
+            f"<blockquote><p>{WORDS}</p><p>Elke week. (kok, dialoog 2)</p></blockquote>"
+            "<blockquote>Los woord van iemand</blockquote>",
+        ),
+    ],
+)
+def test_all_paragraphs_of_a_quoted_block_have_the_attribution_at_its_end(tmp_path: Path, name: str, text: str) -> None:
+    quotations = read(tmp_path, name, text).quotations
+    assert [(q.text, q.attribution.dialogue if q.attribution else None) for q in quotations] == [
+        (WORDS, 2),
+        ("Elke week.", 2),
+        ("Los woord van iemand", None),
+    ]

@@ -142,3 +142,12 @@ def test_a_line_may_be_an_attribution_alone(text: str) -> None:
 @pytest.mark.parametrize("text", ["Wij spraken in dialoog 2", "– Gemis aan contact", "", "Dialoog over water"])
 def test_other_lines_are_not(text: str) -> None:
     assert attribution_alone(text) is None
+
+
+def test_few_words_of_someone_with_a_role_are_a_quotation() -> None:
+    assert found("‘Dat is zo verboden.’ (wethouder)") == [("Dat is zo verboden.", "wethouder", None)]
+
+
+def test_words_joined_by_dashes_are_words() -> None:
+    text = "we—stoppen—er—gewoon—helemaal—mee"
+    assert found(f"De wethouder zei ‘{text}’.") == [(text, None, None)]

@@ -253,3 +253,63 @@ def test_whole_sentences_may_be_left_out_whatever_they_hold() -> None:
 )
 def test_a_mark_licenses_nothing_else(check: Check, text: str) -> None:
     assert not check(text).clean
+
+
+# ------------------------------------------------------------------------------- at the very edges
+
+NUMBERED = QuoteChecker(
+    fragments_of(
+        "r",
+        "t",
+        1,
+        [
+            ("A", "kok", "5 graden was het in de hal. Wil ik terug naar de winkel? Echt niet."),
+            ("B", "boer", "Er kwamen 3 000 mensen. Er kwamen 34 vrijwilligers bij. 1/2 van de mensen bleef."),
+            ("C", "smid", "Zo’n 15-20 ondernemers zijn gestopt. Het vroor -7 graden. De stand was 2-1 voor ons!"),
+        ],
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wil ik terug naar de winkel.",
+        "Wil ik terug naar de winkel",
+        "Wil ik terug naar de winkel … Echt niet.",
+        "5 graden was het in de hal?",
+        "5 graden was het in de hal?!",
+    ],
+)
+def test_a_question_mark_dropped_or_added_is_never_clean(text: str) -> None:
+    assert not NUMBERED.check(Quotation(text, "")).clean
+
+
+@pytest.mark.parametrize("text", ["Wil ik terug naar de winkel?", "De stand was 2-1 voor ons.", "Wil ik terug"])
+def test_a_question_mark_kept_and_an_exclamation_mark_lost_are_clean(text: str) -> None:
+    assert NUMBERED.check(Quotation(text, "")).clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-5 graden was het in de hal",
+        "Er kwamen 3",
+        "000 mensen.",
+        "2 van de mensen bleef",
+        "20 ondernemers zijn gestopt",
+        "Zo’n 15",
+        "7 graden.",
+        "Er kwamen 3-\n4 vrijwilligers bij",
+        "Er kwamen 3\u00ad\n4 vrijwilligers bij",
+    ],
+)
+def test_a_number_is_never_cut_in_two_nor_joined_nor_turned(text: str) -> None:
+    assert not NUMBERED.check(Quotation(text, "")).clean
+
+
+@pytest.mark.parametrize(
+    "text", ["– 5 graden was het", "Het vroor −7 graden", "De stand was 2-\n1 voor ons", "15–20 ondernemers"]
+)
+def test_a_number_kept_whole_is_clean_however_its_dash_is_set(text: str) -> None:
+    assert NUMBERED.check(Quotation(text, "")).clean

@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
 )
 _BARE = re.compile(rf"\(\s*(?P<role>{_ROLE}{{2,80}})\)")
 _NO_ROLE = re.compile(
-    r"\W*(?:\d[\d\W]*|(?:zie|bron|pagina|blz|p|foto|figuur|tabel|kader|bijlage|noot|red)\b.*|z\.o\.z\.?|sic)\Z",
+    r"\W*(?:\d[\d\W]*|(?:zie|bron|pagina|blz|p|foto|figuur|tabel|kader|bijlage|noot|red|(?:kranten)?kop)\b.*|z\.o\.z\.?|sic)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 # Between a closing mark and what follows it: a full stop, a note's number, a line end.

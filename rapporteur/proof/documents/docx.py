@@ -146,7 +146,7 @@ def _of_part(root: Element, kind: str, styles: Mapping[str, str], fragments: Map
             continue
         claims = _claims(paragraph, open_bookmarks, fragments)
         if paragraph.text.strip():
-            yield Prose(paragraph.text, f"{kind} {number}", paragraph.style in _QUOTE_STYLES, claims)
+            yield Prose(paragraph.text, f"{kind} {number}", paragraph.style in _QUOTE_STYLES, claims=claims)
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:

@@ -21,6 +21,7 @@ from rapporteur.proof.documents.attribution import (
 from rapporteur.types import Attribution
 
 SCARE_QUOTE_WORDS = 4
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)[-‐][ \t]*\r?\n\s*(?=\w)")
 _KEPT = "\ue000"
@@ -102,6 +103,20 @@ def quotation_of(text: str) -> Found | None:
     return Found(0, end, stated.end if stated else end, words, stated.attribution if stated else None)
 
 
+def runs_on(text: str) -> bool:
+    """Whether a quotation mark is opened and not closed, so that the next passage may hold the rest."""
+    return _pairing(text).runs_on
+
+
+def runs_in(text: str) -> bool:
+    """Whether the first quotation mark closes what no mark opened, so that an earlier passage may hold the start."""
+    return _pairing(text).runs_in
+
+
+def has_marks(text: str) -> bool:
+    return bool(_pairing(text).marks)
+
+
 def words_of(text: str) -> str:
     """Words that are all a quotation, without the marks around the whole."""
     marked = _marked_as_a_whole(text)
@@ -132,8 +147,11 @@ def _found(text: str, stretch: _Stretch) -> Found:
 
 
 def _is_scare_quote(found: Found) -> bool:
-    is_numbered = found.attribution is not None and found.attribution.dialogue is not None
-    return not is_numbered and len(found.text.split()) <= SCARE_QUOTE_WORDS
+    """Whether the words are a term or a headline: a few that nobody is said to have spoken, or one explained."""
+    words = len(_WORD.findall(found.text))
+    if found.attribution is None:
+        return words <= SCARE_QUOTE_WORDS
+    return found.attribution.dialogue is None and words <= 1
 
 
 def tidy(text: str) -> str:
@@ -147,9 +165,12 @@ def tidy(text: str) -> str:
 
 def _stretches(text: str) -> list[_Stretch]:
     """The outermost stretches between marks, in order."""
+    return _pairing(text).found
+
+
+def _pairing(text: str) -> _Pairing:
     marks = [mark for match in _MARK.finditer(text) for mark in _marks(text, match)]
-    attributions = numbered_attributions(text)
-    return _Pairing(text, marks, attributions).found
+    return _Pairing(text, marks, numbered_attributions(text))
 
 
 def _marks(text: str, match: re.Match[str]) -> Iterator[_Mark]:
@@ -186,11 +207,12 @@ class _Pairing:
 
     def __init__(self, text: str, marks: list[_Mark], attributions: list[Stated]) -> None:
         self._text = text
-        self._marks = marks
         self._open: list[_Opened] = []
         self._clipping: list[_Mark] = []
         self._done = 0  # what stands before this was attributed already
         self.found: list[_Stretch] = []
+        self.marks = marks
+        self.runs_on = self.runs_in = False
         waiting = list(attributions)
         for number, mark in enumerate(marks):
             while waiting and waiting[0].start < mark.start:
@@ -229,6 +251,7 @@ class _Pairing:
 
     def _close_unopened(self, number: int, mark: _Mark, stated: Stated | None) -> None:
         """A closing mark without an opening one: perhaps an earlier mark was misread."""
+        self.runs_in = self.runs_in or not (self.found or self._open)
         last = self.found[-1] if self.found else None
         clipping = self._clipping = [m for m in self._clipping if m.start >= self._last_end()]
         numbered = stated is not None and stated.attribution.dialogue is not None
@@ -260,7 +283,8 @@ class _Pairing:
         for opened in self._open:
             self.found += opened.inside
         last = self._open[-1].mark
-        later = any(mark.opens for mark in self._marks if mark.start > last.start)
+        self.runs_on = last.family != "single" or self._text[last.start] in _OPENING
+        later = any(mark.opens for mark in self.marks if mark.start > last.start)
         if not later and _INTRODUCES.search(self._text[: last.start]):
             end = len(self._text)
             self._add(_Stretch(last.start, last.end, end, end, last.family))
@@ -277,5 +301,5 @@ class _Pairing:
         """Whether the mark is the apostrophe of a possessive: the next one of its family closes, too."""
         if mark.family != "single" or not _POSSESSIVE.match(self._text, mark.start - 1):
             return False
-        following = next((m for m in self._marks[number + 1 :] if m.family == "single" and not m.clips), None)
+        following = next((m for m in self.marks[number + 1 :] if m.family == "single" and not m.clips), None)
         return following is not None and not following.opens

@@ -59,7 +59,7 @@ class _Flow:
         self.pieces: list[Prose] = []
         self._text: list[str] = []
         self._line = 1
-        self._quotes = 0
+        self._quotes = self._blocks = 0
         self._walk(root)
         self._end()
 
@@ -84,6 +84,7 @@ class _Flow:
         self._end()
         self._line = element.sourceline or self._line
         self._quotes += quotes
+        self._blocks += quotes
         self._content(element)
         self._end()
         self._quotes -= quotes
@@ -98,7 +99,9 @@ class _Flow:
         text = " ".join("".join(self._text).split())
         self._text.clear()
         if text:
-            self.pieces.append(Prose(text, f"line {self._line}", self._quotes > 0))
+            self.pieces.append(
+                Prose(text, f"line {self._line}", self._quotes > 0, self._blocks if self._quotes else None)
+            )
 
     @staticmethod
     def _is_hidden(element: html.HtmlElement) -> bool:

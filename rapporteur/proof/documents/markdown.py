@@ -49,16 +49,17 @@ def _front_matter(head: str) -> dict[str, object]:
 
 
 def _prose(body: str) -> Iterator[Prose]:
-    depth, line = 0, 0
+    depth, line, block = 0, 0, 0
     for token in MarkdownIt("commonmark").enable("table").parse(body):
         line = token.map[0] + 1 if token.map else line
         depth += token.nesting if token.type.startswith("blockquote") else 0
+        block += token.type == "blockquote_open"
         if token.type == "html_block":
             yield from prose_of_html(token.content, f"line {line}")
         elif token.type in ("inline", "code_block", "fence"):
             text = "".join(map(_shown, token.children)) if token.children else token.content
             if text.strip():
-                yield Prose(text, f"line {line}", is_quote=depth > 0)
+                yield Prose(text, f"line {line}", is_quote=depth > 0, block=block if depth else None)
 
 
 def _shown(token: Token) -> str:

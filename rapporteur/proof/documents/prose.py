@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from rapporteur.proof.documents.attribution import attribution_alone, attribution_at
-from rapporteur.proof.documents.finding import Found, has_words, quotation_of, quotations_in
+from rapporteur.proof.documents.finding import (
+    Found,
+    has_marks,
+    has_words,
+    quotation_of,
+    quotations_in,
+    runs_in,
+    runs_on,
+)
 from rapporteur.proof.documents.interface import Passage
 from rapporteur.types import Attribution, Quotation
+
+
+# Over how many paragraphs one quotation may run.
+_MOST_PARAGRAPHS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +35,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A passage, whether all of it is set as a quotation, and the stretches marked as one."""
+    """A passage, whether all of it is set as a quotation, and the stretches marked as one.
+
+    `block` is the number of the block of quoted paragraphs it stands in: they are said to be one person's.
+    """
 
     text: str
     place: str
     is_quote: bool = False
+    block: int | None = None
     claims: tuple[Claim, ...] = ()
 
     @property
@@ -40,8 +57,11 @@ def quotations_of(prose: Sequence[Prose], theme: str | None = None) -> tuple[Quo
     The last quotation of a passage may have its attribution alone in the next one. In a document on one
     `theme` the dialogue numbers are that theme's.
     """
+    prose = _rejoined(prose)
     quotations: list[Quotation] = []
     said_below: int | None = None
+    waiting: list[int] = []  # those of one block that have no attribution yet
+    block: int | None = None
     for number, piece in enumerate(prose):
         if number == said_below:
             continue
@@ -50,8 +70,44 @@ def quotations_of(prose: Sequence[Prose], theme: str | None = None) -> tuple[Quo
         if below and found and found[-1].attribution is None:
             found[-1] = replace(found[-1], attribution=below)
             said_below = number + 1
+        if piece.block is None or piece.block != block:
+            waiting, block = [], piece.block
+        if found and found[0].attribution:
+            for index in waiting:
+                quotations[index] = replace(quotations[index], attribution=found[0].attribution)
+            waiting = []
+        if block is not None:
+            waiting += [len(quotations) + n for n, one in enumerate(found) if one.attribution is None]
         quotations += found
     return tuple(of_theme(quotation, theme) for quotation in quotations)
+
+
+def _rejoined(prose: Sequence[Prose]) -> list[Prose]:
+    """The passages, those over which one quotation runs as one: opened in the first, closed in the last."""
+    joined: list[Prose] = []
+    number = 0
+    while number < len(prose):
+        last = _runs_until(prose, number)
+        joined.append(reduce(_join, prose[number + 1 : last + 1], prose[number]))
+        number = last + 1
+    return joined
+
+
+def _runs_until(prose: Sequence[Prose], first: int) -> int:
+    if runs_on(prose[first].text):
+        for number in range(first + 1, min(first + _MOST_PARAGRAPHS, len(prose))):
+            if runs_in(prose[number].text):
+                return number
+            if has_marks(prose[number].text):
+                break
+    return first
+
+
+def _join(one: Prose, other: Prose) -> Prose:
+    shift = len(one.text) + 1
+    claims = (Claim(c.start + shift, c.end + shift, c.fragment) for c in other.claims)
+    is_quote = one.is_quote and other.is_quote
+    return Prose(f"{one.text}\n{other.text}", one.place, is_quote, one.block, (*one.claims, *claims))
 
 
 def of_theme(quotation: Quotation, theme: str | None) -> Quotation:

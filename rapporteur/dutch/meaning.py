@@ -14,8 +14,8 @@ from __future__ import annotations
 NEGATIONS = frozenset(
     """
     niet niets niks nooit nimmer niemand nergens geen geeneen geenszins noch zonder nauwelijks amper evenmin
-    allesbehalve nee neen onmogelijk
-    not no never nobody nothing without
+    allesbehalve nee neen onmogelijk zelden noait
+    not no never nobody nothing without cannot
     """.split()
 ) | {"don't", "doesn't", "didn't", "can't", "won't", "isn't", "aren't", "wasn't", "wouldn't"}
 
@@ -29,6 +29,7 @@ CONDITIONS = frozenset(
 CONTRASTS = frozenset(
     """
     maar behalve echter hoewel ofschoon toch terwijl daarentegen integendeel desondanks ondanks alhoewel
+    tenminste althans
     but although however except
     """.split()
 ) | {"ook al", "al is", "in plaats van", "tegenover", "met uitzondering van", "afgezien van"}

@@ -18,7 +18,8 @@ from rapporteur.proof.guards import hidden_by_bracket, hidden_by_gap, negates
 from rapporteur.proof.tokens import BRACKETED_GAP, GAP, LOOSE_AT_THE_END, Tokens, is_word
 
 _MOST_REPLACED = 6
-_MOST_INSERTED = 8
+_MOST_INSERTED = 3
+_LONGEST_BRACKET = 8
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
@@ -124,11 +125,18 @@ def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
         return "ellipsis", 1
     if here == "x" and tokens.raw(at) == "X":
         return "name", 1
-    if here == "[" and "]" in tokens.canonical[at : at + _MOST_INSERTED + 2]:
+    if here == "[" and "]" in tokens.canonical[at : at + _LONGEST_BRACKET + 2]:
         length = tokens.canonical.index("]", at) - at + 1
-        if not negates(tokens.canonical[at : at + length]):
+        inside = tokens.canonical[at : at + length]
+        if sum(map(is_word, inside)) <= _MOST_INSERTED and not negates(inside) and not _is_glued(tokens, at, length):
             return "brackets", length
     return "", 1
+
+
+def _is_glued(tokens: Tokens, at: int, length: int) -> bool:
+    """Whether brackets make part of a word, as in '[on]mogelijk'."""
+    start, end = tokens.starts[at], tokens.ends[at + length - 1]
+    return tokens.text[max(start - 1, 0) : start].isalnum() or tokens.text[end : end + 1].isalnum()
 
 
 def _without_loose_punctuation(found: list[Step]) -> Iterator[Step]:

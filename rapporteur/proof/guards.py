@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS, NUMBERS
 from rapporteur.proof.corpus import Passage
@@ -21,6 +21,7 @@ _OPENS_A_CLAUSE = frozenset(
     " waar".split()
 )
 # 'Ik denk niet, | dat dit helpt': what such a word opens hangs from the clause before it.
+_STRENGTHENS = frozenset("zeker echt helemaal absoluut eigenlijk nou of".split())
 _HANGS_FROM_BEFORE = frozenset({"dat", "of", "om", "te"})
 
 
@@ -97,6 +98,7 @@ def _cut_off_after(passage: Passage, end: int) -> str | None:
     if "?" in takewhile(lambda token: not is_word(token), words[end:]):
         return "?"
     following = [t for t in range(clause.stop, after.stop) if is_word(words[t])]
+    following = list(dropwhile(lambda token: words[token] in _STRENGTHENS, following))
     return _found(_BEARS_WITHIN_A_CLAUSE, passage, clause) or _opens_with(_TURNS_AT_ONCE, passage, following)
 
 
@@ -115,7 +117,7 @@ def _last_clause(passage: Passage, tokens: range, kept: str) -> range:
     hangs = kept in _HANGS_FROM_BEFORE or words[tokens.stop - 1] in _HANGS_FROM_BEFORE
     last = tokens.stop - 1
     for token in reversed(tokens):
-        ends_clause = words[token] in _CLAUSE_MARKS | _COORDINATORS
+        ends_clause = words[token] in _CLAUSE_MARKS - {":"} | _COORDINATORS  # a colon: 'I never said: …'
         if ends_clause and not (hangs and token >= last - 1):
             return range(token + 1, tokens.stop)
     return tokens

@@ -28,7 +28,7 @@ LICENCES = (
 )
 _APOSTROPHES = re.compile("['’‘‛ʼ`´′＇]")
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2069\ufeff]")
 
 
 def typography(quote: Tokens, core: range, passage: Passage, start: int) -> tuple[str, ...]:

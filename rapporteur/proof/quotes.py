@@ -8,6 +8,7 @@ Source: domain.md, 'What a writer may do to a quote'; facts.md, 'Quote checking'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ from rapporteur.types import Attribution, Fragment, Quotation, Verdict, VerdictK
 # Up to this many words fit several people too easily to be passed off as one person's.
 _SHORT = 4
 _MOST_NAMED = 3
+_ARTICLE = re.compile(r"\A(?:een|de|het) ")
+_PLURALS = ("s", "'s", "en")
 _GAPS = frozenset({GAP, BRACKETED_GAP})
 
 # What places an altered quotation: this share of its tokens kept in one passage, or a run of rare words.
@@ -152,14 +155,21 @@ class QuoteChecker:
         """Whether nothing in the attribution contradicts who spoke; what is unknown contradicts nothing."""
         if claimed is None:
             return True
-        if claimed.dialogue and fragment.dialogue and claimed.dialogue != fragment.dialogue:
+        if claimed.dialogue is not None and fragment.dialogue and claimed.dialogue != fragment.dialogue:
             return False
         if claimed.theme and self._differ(claimed.theme, fragment.theme) and self._is_a_theme(claimed.theme):
             return False
-        return not (claimed.role and fragment.role and self._differ(claimed.role, fragment.role))
+        return not (claimed.role and fragment.role and self._is_another_role(claimed.role, fragment.role))
 
     def _differ(self, name: str, other: str) -> bool:
         return name != other and self._plain_name(name) != self._plain_name(other)
+
+    def _is_another_role(self, claimed: str, role: str) -> bool:
+        """Whether two roles differ in more than an article before or a plural after: 'een bewoner', 'bewoners'."""
+        if not self._differ(claimed, role):
+            return False
+        plain = self._plain_name(role)
+        return _ARTICLE.sub("", self._plain_name(claimed), count=1) not in {plain, *(plain + end for end in _PLURALS)}
 
     def _is_a_theme(self, name: str) -> bool:
         return self._plain_name(name) in self._themes

@@ -26,7 +26,9 @@ LOOSE_AT_THE_END = frozenset({GAP, BRACKETED_GAP, DASH, ".", ",", ";", ":", "!"}
 _APOSTROPHES = "'’‘‛ʼ`´′＇"
 _QUOTES = _APOSTROPHES + '"“”„‟‚«»‹›″＂'
 _DASHES = "-‐‑‒–—―−"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _COMBINING = "\u0300-\u036f"
 _LETTER = "[^\\W_ʼ]"
 _DOTS = r"(?:\.(?:\s?\.)+|…)(?:\s?[.…])*"

@@ -377,3 +377,47 @@ def test_all_paragraphs_of_a_quoted_block_have_the_attribution_at_its_end(tmp_pa
         ("Elke week.", 2),
         ("Los woord van iemand", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "number"), [(9, 9), (9.0, 9), ("9", 9), ("dialoog 9", 9), ("", None), (None, None), (0, 0)]
+)
+def test_a_dialogue_in_json_is_understood(tmp_path: Path, value: object, number: int | None) -> None:
+    (quotation,) = read(tmp_path, "a.jsonl", json.dumps({"quote": WORDS, "role": "kok", "dialogue": value})).quotations
+    assert quotation.attribution
+    assert quotation.attribution.dialogue == number
+
+
+@pytest.mark.parametrize("entry", [{"dialogue": -1}, {"dialogue": "negen"}, {"dialogue": True}, {"role": ["kok"]}])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_an_attribution_in_json_that_cannot_be_read_is_refused(
+    tmp_path: Path, name: str, entry: dict[str, object]
+) -> None:
+    value = {"quote": WORDS, **entry} if name == "a.jsonl" else {"blocks": [{"kind": "quote", "text": WORDS, **entry}]}
+    with pytest.raises(DocumentUnreadable, match="which is not"):
+        read(tmp_path, name, json.dumps(value))
+
+
+def test_a_line_break_in_markdown_is_a_space(tmp_path: Path) -> None:
+    (quotation,) = read(tmp_path, "a.md", "‘Ik mis de markt en<br>het praatje.’").quotations
+    assert quotation.text == "Ik mis de markt en het praatje."
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [("vanish", "Ik mis de markt."), ("strike", "Ik mis de markt."), ('vanish w:val="off"', "Ik mis de oude markt.")],
+)
+def test_word_text_that_is_hidden_or_struck_out_is_not_read(tmp_path: Path, mark: str, text: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("‘Ik mis de ")
+    paragraph._p.append(parse_xml(f'<w:r {W}><w:rPr><w:{mark}/></w:rPr><w:t xml:space="preserve">oude </w:t></w:r>'))
+    paragraph.add_run("markt.’ (kok, dialoog 2)")
+    assert told(save(document, tmp_path))[0][0] == text
+
+
+def test_quotations_at_the_top_and_bottom_of_a_page_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Inleiding.")
+    document.sections[0].header.paragraphs[0].text = QUOTED
+    document.sections[0].footer.paragraphs[0].text = QUOTED
+    assert [q.text for q in save(document, tmp_path).quotations] == [WORDS, WORDS]

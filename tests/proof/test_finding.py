@@ -151,3 +151,29 @@ def test_few_words_of_someone_with_a_role_are_a_quotation() -> None:
 def test_words_joined_by_dashes_are_words() -> None:
     text = "we—stoppen—er—gewoon—helemaal—mee"
     assert found(f"De wethouder zei ‘{text}’.") == [(text, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("attribution", "role", "dialogue"),
+    [
+        ("(dialoog 2, kok)", "kok", 2),
+        ("(kok, dialoog 0)", "kok", 0),
+        ("（kok, dialoog 2）", "kok", 2),
+        ("(kok, dialoog één)", "kok", 1),
+        ("(kok, dialoog 2, Ede)", "kok", 2),
+        ("(bewoner, dialoog 1 en kok, dialoog 2)", "bewoner, en kok, dialoog 2", 1),
+    ],
+)
+def test_all_of_an_attribution_is_read(attribution: str, role: str, dialogue: int) -> None:
+    ((_, found_role, found_dialogue),) = found(f"‘{LONG}’ {attribution}")
+    assert found_dialogue == dialogue
+    assert found_role == role or (found_role is not None and "kok" in found_role and "bewoner" in found_role)
+
+
+def test_invisible_signs_around_a_quotation_keep_its_attribution() -> None:
+    assert found(f"\u2066‘{LONG}’\u2069 (kok, dialoog 2)") == [(LONG, "kok", 2)]
+
+
+@pytest.mark.parametrize("marks", ["＂＂", "❝❞", "〝〞", "「」"])
+def test_rare_quotation_marks_are_marks(marks: str) -> None:
+    assert found(f"{marks[0]}{LONG}{marks[1]} (kok, dialoog 2)") == [(LONG, "kok", 2)]

@@ -313,3 +313,51 @@ def test_a_number_is_never_cut_in_two_nor_joined_nor_turned(text: str) -> None:
 )
 def test_a_number_kept_whole_is_clean_however_its_dash_is_set(text: str) -> None:
     assert NUMBERED.check(Quotation(text, "")).clean
+
+
+# ------------------------------------------------------------------------ what else turns the words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sluit de school dan maar voorgoed",
+        "wat goed dat jullie er zijn",
+        "Ik wil best verhuizen naar de stad",
+        "Dat plan zie ik echt zitten",
+        "Ik zou … naar het buurthuis gaan",
+        "I … go back to the old office",
+    ],
+)
+def test_a_colon_a_strengthened_negation_and_other_tongues_hide_nothing(text: str) -> None:
+    record = (
+        "Ik zeg niet: sluit de school dan maar voorgoed. Niemand zei: wat goed dat jullie er zijn. "
+        "Ik wil best verhuizen naar de stad, tenminste als ik het kan betalen. "
+        "Dat plan zie ik echt zitten, zeker niet. Ik zou zelden naar het buurthuis gaan. "
+        "I cannot go back to the old office."
+    )
+    verdict = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)])).check(Quotation(text, ""))
+    assert verdict.kind == "misleading-cut"
+
+
+@pytest.mark.parametrize("role", ["bakkers", "een bakker", "De bakker"])
+def test_an_article_or_a_plural_makes_no_other_role(check: Check, role: str) -> None:
+    assert check("Het is nu heel rustig in de straat.", role, 1).kind == "verbatim"
+
+
+def test_a_dialogue_numbered_nought_is_not_the_speakers(check: Check) -> None:
+    assert check("Het is nu heel rustig in de straat.", "bakker", 0).kind == "misattributed"
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u2063", "\u2069"])
+def test_signs_that_nobody_sees_change_nothing(check: Check, sign: str) -> None:
+    assert check(f"Het is nu heel rus{sign}tig in {sign}de straat.").clean
+
+
+@pytest.mark.parametrize(
+    "text", ["Dat is [on]mogelijk voor ons allemaal", "[De jongens uit de flat] veroorzaken overlast op het plein"]
+)
+def test_brackets_make_no_new_word_and_no_new_sentence(text: str) -> None:
+    record = "Dat is mogelijk voor ons allemaal. De jongeren veroorzaken overlast op het plein."
+    verdict = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)])).check(Quotation(text, ""))
+    assert verdict.kind == "altered"

@@ -47,4 +47,4 @@ def _about(quotation: Quotation, verdict: Verdict) -> Iterator[Finding]:
 
 
 def _says_nothing(attribution: Attribution | None) -> bool:
-    return attribution is None or not (attribution.role or attribution.dialogue)
+    return attribution is None or (not attribution.role and attribution.dialogue is None)

@@ -11,20 +11,26 @@ from dataclasses import dataclass
 
 from rapporteur.types import Attribution
 
-_DIALOGUE = r"(?:dialoog|dialogue)(?:\s+(?:nr\.?|nummer))?\s+#?(?P<number>\d+)"
-_ROLE = r"(?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])"
+_NUMBER_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_DIALOGUE = rf"(?:dialoog|dialogue)(?:\s+(?:nr\.?|nummer))?\s+#?(?P<number>\d+|{'|'.join(_NUMBER_WORDS)})"
+_ROLE = r"(?:[^()\[\]（）]|\([^()]*\)|\[[^\[\]]*\])"
 _NUMBERED = re.compile(
-    rf"(?P<open>[(\[]|[–—-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)\s*[,;:]?\s+)??{_DIALOGUE}(?!\w)\s*(?P<close>[)\]]?)",
+    rf"(?P<open>[(\[（]|[–—-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)\s*[,;:]?\s+)??{_DIALOGUE}(?!\w)"
+    rf"(?:(?:\s*[,;:–—-]|\s+en\b)\s*(?P<late>{_ROLE}{{1,80}}?)(?=\s*[)\]）]))?\s*(?P<close>[)\]）]?)",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"\(\s*(?P<role>{_ROLE}{{2,80}})\)")
+_ANOTHER_DIALOGUE = re.compile(_DIALOGUE, re.IGNORECASE)
+_HAS_DIGIT = re.compile(r"\d")
+_BARE = re.compile(rf"[(（]\s*(?P<role>{_ROLE}{{2,80}})[)）]")
 _NO_ROLE = re.compile(
     r"\W*(?:\d[\d\W]*|(?:zie|bron|pagina|blz|p|foto|figuur|tabel|kader|bijlage|noot|red|(?:kranten)?kop)\b.*|z\.o\.z\.?|sic)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 # Between a closing mark and what follows it: a full stop, a note's number, a line end.
-_BETWEEN = re.compile(r"\s*[.,;:!?…]*\s*(?:\[\^?\w{1,4}\])?[\u00b9\u00b2\u00b3\u2070-\u2079]*\s*")
-_BRACKET = re.compile(r"[(\[]")
+_BETWEEN = re.compile(
+    r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*[.,;:!?…]*[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?:\[\^?\w{1,4}\])?[\u00b9\u00b2\u00b3\u2070-\u2079]*[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
+)
+_BRACKET = re.compile(r"[(\[（]")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 # What no role holds when nothing sets it apart: quotation marks, the end of a sentence or line, a dash between words.
 _WORDS_OF_SOMEONE = re.compile(r"[.!?…][\"”»’']*\s+(?![a-z])|[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)|\n|\s[–—-]\s")
@@ -85,13 +91,14 @@ def attribution_alone(text: str) -> Attribution | None:
 
 def number_of(digits: str) -> int:
     """The number of a dialogue; of one that is far too long its first digits."""
-    return int(digits[:_MOST_DIGITS])
+    word = digits.lower()
+    return _NUMBER_WORDS.index(word) if word in _NUMBER_WORDS else int(digits[:_MOST_DIGITS])
 
 
 def printed(role: str | None, dialogue: int | None) -> str:
     """'(rol, dialoog 2)', as a report prints it; empty if nothing is known."""
     parts = [role] if role else []
-    parts += [f"dialoog {dialogue}"] if dialogue else []
+    parts += [f"dialoog {dialogue}"] if dialogue is not None else []
     return f"({', '.join(parts)})" if parts else ""
 
 
@@ -99,6 +106,9 @@ def _numbered(match: re.Match[str] | None) -> Stated | None:
     if match is None:
         return None
     role = _tidy(match["role"] or "").rstrip(",;: ")
+    late = _tidy(match["late"] or "")
+    if _ANOTHER_DIALOGUE.search(late) or (match["open"] and not role and late and not _HAS_DIGIT.search(late)):
+        role = f"{role}, {late}" if role else late
     if not match["open"] and (not role or not match["close"] or _SENTENCE_END.search(role)):
         return None
     return Stated(

@@ -37,6 +37,7 @@ _REMOVED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback"})
 _NOT_TEXT = frozenset({f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_W}delText"})
 _AS_TEXT = {
     f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "‑",
@@ -128,9 +129,9 @@ class _Paragraph:
 def _prose(package: _Package, manifest: Mapping[str, object]) -> Iterator[Prose]:
     styles = _styles(package.xml("word/styles.xml"))
     fragments = _fragments(manifest)
-    for part in _PARTS:
+    for part in (*_PARTS, *package.names("word/header"), *package.names("word/footer")):
         root = package.xml(part)
-        kind = "paragraph" if part == _PARTS[0] else "note paragraph"
+        kind = "paragraph" if part == _PARTS[0] else "note paragraph" if part in _PARTS else "page edge paragraph"
         if root is not None:
             yield from _of_part(root, kind, styles, fragments)
 
@@ -178,8 +179,9 @@ def _gather(element: Element, paragraph: _Paragraph) -> None:
 
 
 def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false")
+    """Whether a run is hidden or struck out."""
+    found = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "specVanish", "strike", "dstrike"))
+    return any(one is not None and one.get(f"{_W}val") not in ("0", "false", "off") for one in found)
 
 
 def _runs_into_the_next(element: Element) -> bool:

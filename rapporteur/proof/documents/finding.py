@@ -26,17 +26,17 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)[-‐][ \t]*\r?\n\s*(?=\w)")
 _KEPT = "\ue000"
 
-_MARK = re.compile(r"''(?!(?:[stnmkr]|ns)(?!\w))|,,|[\"“”„‟″«»‹›'‘’‚‛`´′]")
+_MARK = re.compile(r"''(?!(?:[stnmkr]|ns)(?!\w))|,,|[\"“”„‟″＂❝❞〝〞「」«»‹›'‘’‚‛`´′]")
 _FAMILY = {
-    **dict.fromkeys(('"', "“", "”", "„", "‟", "″", "''", ",,"), "double"),
+    **dict.fromkeys(('"', "“", "”", "„", "‟", "″", "＂", "❝", "❞", "〝", "〞", "「", "」", "''", ",,"), "double"),
     **dict.fromkeys(("«", "»"), "pointed"),
     **dict.fromkeys(("‹", "›"), "single pointed"),
     **dict.fromkeys("'‘’‚‛`´′", "single"),
 }
-_OPENING = frozenset({"“", "„", "‟", "«", "‹", "‘", "‚", "‛", ",,"})
-_CLOSING = frozenset({"”", "»", "›", "’"})
-_BEFORE_AN_OPENING = re.compile(r"[\s(\[{/–—\-:;…\"“„«‹'‘‚]")
-_AFTER_A_CLOSING = re.compile(r"[\s()\]}/–—\-:;.,!?…\"”»›'’]")
+_OPENING = frozenset({"“", "„", "‟", "«", "‹", "‘", "‚", "‛", "❝", "〝", "「", ",,"})
+_CLOSING = frozenset({"”", "»", "›", "❞", "〞", "」", "’"})
+_BEFORE_AN_OPENING = re.compile(r"[\s(\[{/–—\-:;…\"“„«‹'‘‚\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_AFTER_A_CLOSING = re.compile(r"[\s()（\]}/–—\-:;.,!?…\"”»›'’\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What an apostrophe stands before at the start of a Dutch word: 's avonds, 't, 'n, 'm, 'k, 'r, 'ns, '90.
 _CLIPPED = re.compile(r"(?:s|t|n|m|k|r|ns|tis|twas|\d\ds?)(?!\w)")
 # A possessive: the apostrophe of "de ouders' zorgen" looks like a closing mark.

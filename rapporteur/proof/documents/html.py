@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ _INLINE = frozenset(
     " sup time tt u var wbr img".split()
 )
 _QUOTE_CLASSES = frozenset({"citaat", "quote", "blockquote"})
+
+
+_NO_SIZE = re.compile(r"font-size:0(?![.\d]*[1-9])")
 
 
 class HtmlReader:
@@ -80,7 +84,9 @@ class _Flow:
         self._text.append(marks[1])
 
     def _block(self, element: html.HtmlElement) -> None:
-        quotes = element.tag == "blockquote" or bool(_QUOTE_CLASSES & {*(element.get("class") or "").split()})
+        quotes = element.tag == "blockquote" or bool(
+            _QUOTE_CLASSES & {*(element.get("class") or "").casefold().split()}
+        )
         self._end()
         self._line = element.sourceline or self._line
         self._quotes += quotes
@@ -112,5 +118,6 @@ class _Flow:
             or element.get("hidden") is not None
             or is_note
             or "display:none" in style
+            or _NO_SIZE.search(style) is not None
             or "visibility:hidden" in style
         )

@@ -17,6 +17,7 @@ from rapporteur.proof.documents.jsonl import text_or_none
 from rapporteur.proof.documents.prose import Prose, quotations_of
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _AS_SHOWN = {"softbreak": "\n", "hardbreak": "\n", "html_inline": ""}
 
 
@@ -64,4 +65,6 @@ def _prose(body: str) -> Iterator[Prose]:
 
 def _shown(token: Token) -> str:
     """An inline token as it is read."""
+    if token.type == "html_inline" and _LINE_BREAK.match(token.content):
+        return "\n"
     return _AS_SHOWN.get(token.type, token.content)

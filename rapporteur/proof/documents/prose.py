@@ -19,7 +19,6 @@ from rapporteur.proof.documents.finding import (
 from rapporteur.proof.documents.interface import Passage
 from rapporteur.types import Attribution, Quotation
 
-
 # Over how many paragraphs one quotation may run.
 _MOST_PARAGRAPHS = 8
 

@@ -81,7 +81,10 @@ def _quotation(block: dict[str, object], place: str, under_quote_key: bool) -> Q
         under_quote_key or any(map(_is_quote_kind, kinds if isinstance(kinds, list) else [kinds]))
     ):
         return None
-    stated, printed = attribution_of(block), block.get("attribution")
+    try:
+        stated, printed = attribution_of(block), block.get("attribution")
+    except ValueError as error:
+        raise DocumentUnreadable(f"At {place} {error}.", where=place) from None
     if stated is None and isinstance(printed, str):
         stated = attribution_alone(printed)
     found = None if stated else quotation_of(text)

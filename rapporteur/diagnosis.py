@@ -17,7 +17,7 @@ from rapporteur import __version__
 from rapporteur.config import Settings
 from rapporteur.errors import RapporteurError
 
-_PACKAGES = ("chromadb", "sqlalchemy", "python-docx", "langchain", "openai", "pydantic", "rich")
+_PACKAGES = ("chromadb", "sqlalchemy", "python-docx", "langchain-openai", "openai", "pydantic", "rich")
 _LOW_DISK = 500_000_000
 
 

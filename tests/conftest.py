@@ -14,11 +14,13 @@ from hypothesis.database import InMemoryExampleDatabase
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 
+IN_CI = bool(os.environ.get("CI"))
+
 settings.register_profile(
     "rapporteur",
-    database=InMemoryExampleDatabase(),
+    database=None if IN_CI else InMemoryExampleDatabase(),
     deadline=None,  # the machines are shared: no timed assertions
-    derandomize=bool(os.environ.get("CI")),
+    derandomize=IN_CI,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("rapporteur")

@@ -85,7 +85,10 @@ def _with_headings(lines: Sequence[str]) -> list[_Line]:
 
 
 def _is_title(text: str, before: str, after: str) -> bool:
-    """A line on its own that is underlined or all in capitals."""
+    """A line on its own that is underlined or all in capitals; one with a time of the recording is speech."""
+    stamp = _STAMP.match(text)
+    if stamp and _is_of_a_recording(stamp):
+        return False
     if not text or len(text) > _LONGEST_TITLE or label_of(text) or (before and not _RULE.fullmatch(before)):
         return False
     in_capitals = text.isupper() and sum(map(str.isalpha, text)) > 2 and text[-1] not in ".,;!?…:" and not after

@@ -130,7 +130,8 @@ def accounted_for(reading: Reading) -> int:
 
 def naming_a_round(lines: Sequence[str]) -> int:
     """Words of lines that name a round ('Dromen', 'en slot'): they are in no turn, but in the turns' round."""
-    return sum(words(line) for line in lines if round_of(line))
+    bare = [line.removeprefix("[00:01:02] ") for line in lines]
+    return sum(words(line) for line in bare if round_of(line))
 
 
 SENTENCES = st.lists(

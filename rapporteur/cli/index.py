@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.app import App, ConsoleProgress, dialogue_name, pass_app, plural, print_json
+from rapporteur.cli.ledger import balance, print_notes
 
 if TYPE_CHECKING:
     from rapporteur.config import Settings
@@ -86,13 +87,12 @@ def _print_line(line: FileLine) -> None:
     if line.record:
         turns, parts = plural(line.turns, "turn", "turns"), plural(line.fragments, "fragment", "fragments")
         session = f"{line.theme}, {dialogue_name(line.dialogue)}"
-        click.echo(f"{line.status:<9}  {name}: {session}: {turns}, {line.words} words, {parts}{_because(line)}")
+        click.echo(
+            f"{line.status:<9}  {name}: {session}: {turns}, {plural(line.words, 'word', 'words')}, {parts}{_because(line)}"
+        )
     else:
         click.echo(f"{line.status:<9}  {name}: {line.why}")
-    for item in line.left_out:
-        click.echo(f"           left out: {item}")
-    for warning in line.warnings:
-        click.echo(f"           warning: {warning}")
+    print_notes(line)
 
 
 def _because(line: FileLine) -> str:
@@ -107,7 +107,6 @@ def _print_totals(run: IndexRun) -> None:
     click.echo(
         f"{plural(len(run.lines), 'file', 'files')}: {', '.join(counts)}. {totals.turns} turns in "
         f"{totals.fragments} fragments; {run.embedded} embedded now.\n"
-        f"{totals.words + totals.words_left_out} words read = {totals.words} in fragments + "
-        f"{totals.words_left_out} left out.",
+        f"{balance(totals)}",
         err=True,
     )

@@ -5,6 +5,7 @@ One bad file never stops the others, and every file gets a line that says what b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -18,10 +19,11 @@ from rapporteur.progress import SILENT, Progress
 from rapporteur.sources.embedding.cached import CachedEmbedder, text_hash, worth_embedding
 from rapporteur.sources.embedding.interface import Embedder, Vectors
 from rapporteur.sources.fragments import cut
+from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.store import Store, StoredFile
 from rapporteur.types import Fragment, LeftOut, Record
 
-READER_VERSION = "1"  # raise when a reader gives other turns for the same file, so that files are read again
+READER_VERSION = "2"  # raise when a reader gives other turns for the same file, so that files are read again
 _FLUSH = 256
 
 Status = Literal["read", "unchanged", "moved", "refused", "forgotten", "skipped", "missing"]
@@ -29,7 +31,11 @@ Status = Literal["read", "unchanged", "moved", "refused", "forgotten", "skipped"
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """What became of one file. `words` are in its fragments, `words_left_out` are those that went into none."""
+    """What became of one file.
+
+    words_in_file = words (in its fragments) + words_left_out. Of those left out, `read_as` counts what was
+    read as something else than speech (names, metadata, headings), and `left_out` says the rest.
+    """
 
     source: str
     status: Status
@@ -43,6 +49,8 @@ class FileLine:
     left_out: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     why: str = ""
+    words_in_file: int = 0
+    read_as: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +66,29 @@ class IndexRun:
     @property
     def totals(self) -> Totals:
         known = [line for line in self.lines if line.record]
+        read_as: Counter[str] = Counter()
+        for line in known:
+            read_as.update(line.read_as)
         return Totals(
+            words_in_file=sum(line.words_in_file for line in known),
             turns=sum(line.turns for line in known),
             words=sum(line.words for line in known),
             fragments=sum(line.fragments for line in known),
             words_left_out=sum(line.words_left_out for line in known),
+            read_as=dict(read_as),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Over the files with a record: words read = words in fragments + words left out."""
+    """Over the files with a record: words in the files = words in fragments + words left out (see FileLine)."""
 
+    words_in_file: int
     turns: int
     words: int
     fragments: int
     words_left_out: int
+    read_as: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,12 @@ class ReadResult(Protocol):
 
     @property
     def warnings(self) -> Sequence[str]: ...
+
+    @property
+    def words(self) -> int: ...
+
+    @property
+    def read_as(self) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +217,10 @@ class Indexer:
             return FileLine(file.name, "forgotten", why=f"taken out on {when[:10]} and not read again; delete the file")
         record, warnings = self._named(result.record, list(result.warnings))
         fragments = cut(record)
+        words = sum(count_words(fragment.text) for fragment in fragments)
+        left_out = sum(item.words for item in result.left_out) + sum(result.read_as.values())
+        if result.words != words + left_out:
+            warnings.append(_unbalanced(result.words, words + left_out))
         line = FileLine(
             source=file.name,
             status="read",
@@ -203,11 +228,13 @@ class Indexer:
             theme=record.theme,
             dialogue=record.dialogue,
             turns=len(record.turns),
-            words=sum(len(f.text.split()) for f in fragments),
+            words=words,
             fragments=len(fragments),
-            words_left_out=sum(item.words for item in result.left_out),
-            left_out=tuple(f"{item.where}: {item.words} words, {item.why}" for item in result.left_out),
+            words_left_out=left_out,
+            left_out=tuple(f"{item.where}: {_counted(item.words)}, {item.why}" for item in result.left_out),
             warnings=tuple(warnings),
+            words_in_file=result.words,
+            read_as=dict(result.read_as),
         )
         self.store.save_record(record, fragments, digest, asdict(line))
         self._owners[record.id] = record.source
@@ -331,6 +358,23 @@ class _Counting:
 
     def finish(self) -> None:
         self._progress.finish()
+
+
+def _counted(words: int) -> str:
+    return "1 word" if words == 1 else f"{words} words"
+
+
+def ledger_of(store: Store) -> IndexRun:
+    """What became of every file that was ever given, in order of name."""
+    return IndexRun(tuple(replace(_line(f.line), source=name) for name, f in sorted(store.files().items())))
+
+
+def _unbalanced(in_file: int, accounted: int) -> str:
+    """The ledger's own alarm: a mistake of a reader, which nobody would see otherwise."""
+    return (
+        f"The file holds {in_file} words, of which this ledger accounts for {accounted}: compare its record with the "
+        "file, and report this as a mistake of rapporteur."
+    )
 
 
 def _line(stored: Mapping[str, Any]) -> FileLine:

@@ -232,7 +232,9 @@ def test_more_speakers_than_stated_participants_is_a_warning(tmp_path: Path) -> 
 
 def test_words_read_are_words_in_fragments_and_words_left_out(tmp_path: Path, corpus_folder: Path) -> None:
     run = index(settings_for(tmp_path), corpus_folder)
-    assert (run.totals.words, run.totals.words_left_out) == (19550, 0)
+    totals = run.totals
+    assert (totals.words_in_file, totals.words, totals.words_left_out) == (23666, 19544, 4122)
+    assert totals.words_left_out == sum(totals.read_as.values())
     with wiring.store(settings_for(tmp_path)) as store:
         assert sum(len(f.text.split()) for f in store.fragments()) == 19550
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,13 @@ _UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class RecordRead:
-    """One file as a Record, with the ledger of what is not in it."""
+    """One file as a Record, with the ledger of what is not in it; `words` and `read_as` as in a Reading."""
 
     record: Record
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
+    words: int = 0
+    read_as: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
         *_role_warnings(turns, known),
         *_participants_warning(record),
     )
-    return RecordRead(record, reading.left_out, warnings)
+    return RecordRead(record, reading.left_out, warnings, reading.words, reading.read_as)
 
 
 def _record(said: Mapping[str, Any], turns: tuple[Turn, ...], *, path: Path, name: str) -> Record:
@@ -153,12 +155,12 @@ def _settled(sources: Sequence[Source], defaults: Metadata) -> dict[str, Any]:
 
 
 def _contradictions(sources: Sequence[Source]) -> Iterator[str]:
-    for field, read in _FIELDS.items():
+    for name, read in _FIELDS.items():
         said = [(source.name, value) for source in sources if (value := read(source.metadata)) is not None]
         for origin, value in said[1:]:
             strongest, used = said[0]
             if value != used:
-                yield f"The {field} is '{used}' in {strongest} but '{value}' in {origin}; '{used}' was used."
+                yield f"The {name} is '{used}' in {strongest} but '{value}' in {origin}; '{used}' was used."
 
 
 def _person(speaker: str) -> str:

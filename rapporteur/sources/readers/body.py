@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rapporteur.sources.readers.interface import Reading
+from rapporteur.sources.readers.interface import METADATA, Reading
+from rapporteur.sources.readers.lines import joined, split_head
 from rapporteur.sources.readers.names import understand
 from rapporteur.sources.readers.table import Row, TableRead, read_table
+from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.readers.transcript import Paragraph, read_transcript
 from rapporteur.types import LeftOut, Locator
 
@@ -22,20 +25,40 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Body:
-    """What a walk through a document met, and where it is (`paragraph` counts from 1)."""
+    """What a walk through a document met, and where it is (`paragraph` counts from 1).
+
+    Whoever takes text out of a document counts it in `words`, at that place.
+    """
 
     name: str
     items: list[Paragraph | TableRead] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     paragraph: int = 0
+    words: int = 0
+    read_as: Counter[str] = field(default_factory=Counter)
     _pairs: dict[str, object] = field(default_factory=dict)
 
     def here(self) -> Locator:
         return Locator(self.name, paragraph=self.paragraph)
 
+    def add(self, paragraph: Paragraph) -> None:
+        """One paragraph of running text, counted."""
+        self.words += count_words(paragraph.text)
+        self.items.append(paragraph)
+
+    def typed(self, lines: Sequence[Paragraph]) -> None:
+        """Lines as people type them, counted before; the first of a document may hold metadata."""
+        if not self.items:
+            head = split_head(lines)
+            self.metadata(head.pairs)
+            self.read_as[METADATA] += head.words
+            self.left_out += head.left_out
+            lines = head.lines
+        self.items += joined(lines)
+
     def table(self, rows: Sequence[Row]) -> None:
-        """Of two tables that say something of one name, the first counts."""
+        """A table, counted before. Of two tables that say something of one name, the first counts."""
         read = read_table(rows)
         self.metadata(read.pairs)
         self.items.append(read)
@@ -44,8 +67,9 @@ class Body:
         self._pairs = {**pairs, **self._pairs}
 
     def leave_out(self, words: int, why: str, where: Locator | None = None) -> None:
-        """Note words that are nobody's, if there are any."""
+        """Note words that are nobody's, if there are any, and that are counted nowhere else."""
         if words:
+            self.words += words
             self.left_out.append(LeftOut(where or self.here(), words, why))
 
     def reading(self) -> Reading:
@@ -53,7 +77,8 @@ class Body:
         understood = understand(self._pairs, "the document")
         left_out = (*transcript.left_out, *self.left_out)
         warnings = (*self.warnings, *understood.warnings, *transcript.warnings)
-        return Reading(understood.metadata, tuple(transcript.turns), left_out, warnings)
+        read_as = self.read_as + transcript.read_as
+        return Reading(understood.metadata, tuple(transcript.turns), left_out, warnings, self.words, read_as)
 
 
 def bold_at_start(pieces: Iterable[Piece]) -> int:

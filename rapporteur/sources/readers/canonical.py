@@ -9,6 +9,7 @@ from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import Metadata, Reading
 from rapporteur.sources.readers.rounds import round_of
+from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.readers.times import iso_date
 from rapporteur.types import Host, Locator, Turn
 
@@ -31,7 +32,8 @@ class CanonicalReader:
         record = _validated(decoded.text, name)
         _refuse_double_ids(record, name)
         turns = tuple(_turn(turn, n, name) for n, turn in enumerate(record.turns, start=1))
-        return Reading(_metadata(record), turns, warnings=(*decoded.warnings, *_warnings(record)))
+        words = sum(count_words(turn.text) for turn in turns)
+        return Reading(_metadata(record), turns, warnings=(*decoded.warnings, *_warnings(record)), words=words)
 
 
 def _validated(text: str, name: str) -> RecordModel:

@@ -31,7 +31,9 @@ class CsvReader:
         told = _EXCELS_OWN.match(decoded.text)
         text = decoded.text[told.end() :] if told else decoded.text.removeprefix("\ufeff")
         body = Body(name, warnings=list(decoded.warnings))
-        body.table(list(_rows(text, told[1] if told else _delimiter(text, name), name)))
+        rows = list(_rows(text, told[1] if told else _delimiter(text, name), name))
+        body.words = sum(row.all_words for row in rows)
+        body.table(rows)
         return body.reading()
 
 

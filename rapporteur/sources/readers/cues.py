@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapporteur.sources.readers.speakers import Label, bracketed_label_of, label_of
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.times import seconds, timestamp
 from rapporteur.types import Locator, Turn
 
@@ -26,7 +26,10 @@ _DASH = re.compile(r"[-–—]\s*(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What one voice says in one cue, its lines as they were. `turn` is the turn that the cue's id names."""
+    """What one voice says in one cue, its lines as they were. `turn` is the turn that the cue's id names.
+
+    `label_words` is how many words of the cue name its voice and are not in `text`.
+    """
 
     text: str
     start: str
@@ -35,19 +38,26 @@ class Cue:
     speaker: str | None = None
     role: str | None = None
     turn: str | None = None
+    label_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CuesRead:
+    """`words` are those of the cues, `label_words` those among them that name a voice."""
+
     turns: tuple[Turn, ...]
     warnings: tuple[str, ...]
+    words: int
+    label_words: int
 
 
 def read_cues(cues: Sequence[Cue], name: str) -> CuesRead:
     """Cues in the order of the file; without a voice in any, speakers are looked for in the words."""
     said = list(cues if any(cue.speaker for cue in cues) else _with_labels(cues))
     turns = tuple(_turn(cue, name) for cue in _joined(said))
-    return CuesRead(turns, (*_time_warnings(cues, name), *_nobody_warnings(said)))
+    words = sum(count_words(cue.text) + cue.label_words for cue in cues)
+    warnings = (*_time_warnings(cues, name), *_nobody_warnings(said))
+    return CuesRead(turns, warnings, words, sum(cue.label_words for cue in said))
 
 
 def moments(timing: re.Match[str]) -> tuple[str, str]:
@@ -90,7 +100,8 @@ def _labelled(
             elif not goes_on or len(pieces) > 1:
                 speaking = None
             named = replace(piece, speaker=speaking.speaker, role=speaking.role) if speaking else piece
-            yield replace(named, text=piece.text[said.length :] if said else piece.text)
+            length = said.length if said else 0
+            yield replace(named, text=piece.text[length:], label_words=count_words(piece.text[:length]))
 
 
 def _voices(

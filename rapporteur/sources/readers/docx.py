@@ -16,10 +16,10 @@ from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading
 from rapporteur.sources.readers.table import Row
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
-from rapporteur.types import LeftOut, Locator
+from rapporteur.types import Locator
 
 _KIND = "a Word document (.docx)"
 _REMOVED = frozenset({"del", "moveFrom"})
@@ -50,11 +50,9 @@ class DocxReader:
             styles = f"{folder}/styles.xml"
             walk = _Walk(Body(name), _heading_styles(package.xml(styles)) if styles in package else {})
             walk.read(package.xml(main))
-            walk.body.left_out += [
-                LeftOut(Locator(name), words, why)
-                for part, why in _NOTES.items()
-                if f"{folder}/{part}" in package and (words := _count_words(package.xml(f"{folder}/{part}")))
-            ]
+            for part, why in _NOTES.items():
+                if f"{folder}/{part}" in package:
+                    walk.body.leave_out(_count_words(package.xml(f"{folder}/{part}")), why, Locator(name))
         return walk.body.reading()
 
 
@@ -93,7 +91,7 @@ class _Walk:
         level = self._level(self._carried[-1]) if self._carried else None
         self._carried = []
         text = unwrap("".join(piece.text for piece in pieces))
-        self.body.items.append(Paragraph(text, self.body.here(), level, bold_at_start(pieces)))
+        self.body.add(Paragraph(text, self.body.here(), level, bold_at_start(pieces)))
 
     def _read_table(self, table: Element) -> None:
         self._end_paragraph()
@@ -110,7 +108,9 @@ class _Walk:
             self.body.paragraph += 1
             self._note_boxes(element)
             lines.append(unwrap("".join(piece.text for piece in _pieces(element))))
-        return "\n".join(filter(None, lines))
+        text = "\n".join(filter(None, lines))
+        self.body.words += count_words(text)
+        return text
 
     def _note_boxes(self, element: Element) -> None:
         words = sum(_count_words(box) for box in _each(element, "txbxContent"))
@@ -181,7 +181,9 @@ def _is_bold(run: Element) -> bool:
 
 
 def _count_words(element: Element) -> int:
-    return sum(len((text.text or "").split()) for text in _each(element, "t"))
+    """Words of an element that is no running text, counted by paragraph: a word may run over several texts."""
+    paragraphs = list(_each(element, "p"))
+    return sum(count_words("".join(piece.text for piece in _pieces(paragraph))) for paragraph in paragraphs)
 
 
 def _each(element: Element, tag: str) -> Iterator[Element]:

@@ -15,11 +15,11 @@ from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.body import Body, Piece, bold_at_start
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.html_table import MAX_SPAN, Cell, CellRow, spread
-from rapporteur.sources.readers.interface import Reading
-from rapporteur.sources.readers.lines import joined, split_head
+from rapporteur.sources.readers.interface import METADATA, Reading
+from rapporteur.sources.readers.lines import joined
 from rapporteur.sources.readers.names import metadata_key
 from rapporteur.sources.readers.speakers import names_a_part
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.types import Locator
 
@@ -133,13 +133,7 @@ class _Walk:
     def end_of_lines(self) -> None:
         """Hand over the lines so far; the first may hold metadata."""
         self._break()
-        lines = self.lines
-        if not self.body.items:
-            head = split_head(lines)
-            self.body.metadata(head.pairs)
-            self.body.left_out += head.left_out
-            lines = head.lines
-        self.body.items += joined(lines)
+        self.body.typed(self.lines)
         self.lines = []
 
     def _open(self, element: Any) -> None:
@@ -182,6 +176,7 @@ class _Walk:
     def _end_line(self) -> None:
         pieces = list(_collapsed(self._line))
         text = unwrap("".join(piece.text for piece in pieces))
+        self.body.words += count_words(text)
         self.body.paragraph += bool(text)
         locator = Locator(self.body.name, paragraph=self.body.paragraph, line=self._number)
         self.lines.append(Paragraph(text, locator, self._level if text else None, bold_at_start(pieces)))
@@ -206,22 +201,25 @@ class _Walk:
         text = " ".join(line.text for line in lines).rstrip(" :")
         is_metadata = metadata_key(text) is not None and not names_a_part(text)
         self._key = text if is_metadata else None
+        self.body.read_as[METADATA] += count_words(text) if is_metadata else 0
         if text and not is_metadata:
             self.lines.append(Paragraph(f"{text}:", lines[0].locator, bold=len(text)))
             self._break()
 
     def _value(self, lines: Sequence[Paragraph]) -> None:
-        self.body.metadata({self._key or "": " ".join(line.text for line in lines)})
+        text = " ".join(line.text for line in lines)
+        self.body.read_as[METADATA] += count_words(text)
+        self.body.metadata({self._key or "": text})
 
     def _leave_out(self, element: Any, why: str) -> None:
-        words = sum(len(text.split()) for text in element.xpath(".//text()"))
+        words = sum(map(count_words, element.xpath(".//text()")))
         where = Locator(self.body.name, paragraph=self.body.paragraph + 1, line=element.sourceline)
         self.body.leave_out(words, why, where)
 
     def _table(self, table: Any, rows: Sequence[Sequence[Any]]) -> None:
         self._break()
         self.end_of_lines()
-        outside = sum(len(text.split()) for text in table.xpath(".//text()") if not _is_in_a_cell(text, table))
+        outside = sum(count_words(text) for text in table.xpath(".//text()") if not _is_in_a_cell(text, table))
         where = Locator(self.body.name, paragraph=self.body.paragraph + 1, line=table.sourceline)
         self.body.leave_out(outside, "stands in a table but in none of its cells", where)
         read = []

@@ -31,6 +31,7 @@ def spread(rows: Sequence[CellRow]) -> list[Row]:
     from_above: dict[int, Cell] = {}  # by column, with the rows it still has to go
     for row in rows:
         texts: list[str] = []
+        repeated: set[int] = set()
         below: dict[int, Cell] = {}
         cells = list(row.cells)
         while cells or any(at >= len(texts) for at in from_above):
@@ -38,6 +39,8 @@ def spread(rows: Sequence[CellRow]) -> list[Row]:
             spanned = at in from_above
             cell = from_above.pop(at) if spanned else cells.pop(0) if cells else Cell("")
             texts.append("" if spanned and at == words_in else cell.text)
+            if spanned:
+                repeated.add(at)
             if cell.rows > 1:
                 below[at] = Cell(cell.text, rows=cell.rows - 1)
             for further in range(1, 1 if spanned else cell.columns):
@@ -46,7 +49,7 @@ def spread(rows: Sequence[CellRow]) -> list[Row]:
                 if cell.rows > 1:
                     below[at + further] = Cell("", rows=cell.rows - 1)
         from_above = below
-        filled.append(Row(tuple(texts), row.locator))
+        filled.append(Row(tuple(texts), row.locator, frozenset(repeated)))
         if words_in is None:
             words_in = header_columns(filled[-1]).get("text")
     return filled

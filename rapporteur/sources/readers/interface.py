@@ -35,14 +35,29 @@ class Metadata:
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
+# What words of a file can be, other than somebody's or left out.
+SPEAKERS = "names, roles, rounds and times"
+METADATA = "metadata"
+HEADINGS = "headings and names of columns"
+HALVES = "halves of words broken at a line end"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file as read. Turns are in the order of the file; their locators name `file` as given."""
+    """One file as read. Turns are in the order of the file; their locators name `file` as given.
+
+    `words` are those in the file, counted where its text leaves the parser of its format, before anything is
+    decided about it; marks of the format itself (tags, timings, keys of JSON) are none. `read_as` says how
+    many of them were read as something else than what somebody said. So for every file
+    words = words of the turns + words read as something else + words left out.
+    """
 
     metadata: Metadata
     turns: tuple[Turn, ...]
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
+    words: int = 0
+    read_as: Mapping[str, int] = field(default_factory=dict)
 
 
 class Reader(Protocol):

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from rapporteur.sources.readers.names import metadata_key, understand
 from rapporteur.sources.readers.rounds import round_of
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph, label_in
 from rapporteur.types import LeftOut
 
@@ -21,9 +21,10 @@ _ENDS_A_SENTENCE = (".", ",", ";", "!", "?", "…")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Metadata above the first words spoken, and all lines without it."""
+    """Metadata above the first words spoken, in so many words, and all lines without it."""
 
     pairs: dict[str, str]
+    words: int
     lines: list[Paragraph]
     left_out: tuple[LeftOut, ...]
 
@@ -35,17 +36,19 @@ def split_head(lines: Sequence[Paragraph]) -> Head:
     """
     end = _head_end(lines)
     pairs: dict[str, str] = {}
+    words = 0
     left_out = []
     rest = []
     for line in lines[:end]:
         key, colon, value = line.text.partition(":")
         if colon and metadata_key(key):
             pairs.setdefault(key.strip(), value.strip())
+            words += count_words(line.text)
         elif colon:
-            left_out.append(LeftOut(line.locator, len(line.text.split()), "metadata that rapporteur does not read"))
+            left_out.append(LeftOut(line.locator, count_words(line.text), "metadata that rapporteur does not read"))
         else:
             rest.append(line)
-    return Head(pairs, [*rest, *lines[end:]], tuple(left_out))
+    return Head(pairs, words, [*rest, *lines[end:]], tuple(left_out))
 
 
 def _head_end(lines: Sequence[Paragraph]) -> int:
@@ -96,4 +99,5 @@ def _names_a_round(line: Paragraph, wrapped: Sequence[Paragraph], after: Paragra
 
 
 def _as_one(lines: Sequence[Paragraph]) -> Paragraph:
-    return replace(lines[0], text=unwrap("\n".join(line.text for line in lines)))
+    text = unwrap("\n".join(line.text for line in lines))
+    return replace(lines[0], text=text, time_words=sum(line.time_words for line in lines))

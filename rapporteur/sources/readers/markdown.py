@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_text
-from rapporteur.sources.readers.interface import Reading
+from rapporteur.sources.readers.interface import METADATA, Reading
 from rapporteur.sources.readers.names import understand
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph, read_transcript
 from rapporteur.sources.readers.yaml_source import yaml_mapping
 from rapporteur.types import Locator
@@ -35,11 +36,16 @@ class MarkdownReader:
         elif decoded.text.startswith("---\n"):
             raise RecordRefused("The front matter that starts in line 1 has no end ('---').", where=name)
         understood = understand(mapping, "the front matter")
+        above = count_words(front["yaml"]) if front else 0
         # Line for line in its place, so that the parser counts lines as an editor does.
         body = "\n" * front[0].count("\n") + decoded.text[front.end() :] if front else decoded.text
-        transcript = read_transcript(list(_paragraphs(body, name)))
+        paragraphs = list(_paragraphs(body, name))
+        transcript = read_transcript(paragraphs)
         warnings = (*decoded.warnings, *understood.warnings, *transcript.warnings)
-        return Reading(understood.metadata, tuple(transcript.turns), tuple(transcript.left_out), warnings)
+        words = above + sum(count_words(paragraph.text) for paragraph in paragraphs)
+        read_as = transcript.read_as + Counter({METADATA: above})
+        left_out = tuple(transcript.left_out)
+        return Reading(understood.metadata, tuple(transcript.turns), left_out, warnings, words, read_as)
 
 
 def _parser() -> MarkdownIt:

@@ -18,7 +18,7 @@ from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading, save_unlocked
 from rapporteur.sources.readers.table import Row
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
 from rapporteur.types import Locator
@@ -103,7 +103,7 @@ class _Walk:
     def _read_paragraph(self, element: Element) -> None:
         pieces = self._own_pieces(element)
         text = unwrap("".join(piece.text for piece in pieces))
-        self.body.items.append(Paragraph(text, self.body.here(), self._level(element), bold_at_start(pieces)))
+        self.body.add(Paragraph(text, self.body.here(), self._level(element), bold_at_start(pieces)))
 
     def _row(self, row: Element) -> Row:
         """Cells with their paragraphs on lines of their own; a row stands where its first paragraph does."""
@@ -118,7 +118,9 @@ class _Walk:
                 self.body.leave_out(_count_words(block), why)
             else:
                 lines.append(unwrap("".join(piece.text for piece in self._own_pieces(block))))
-        return "\n".join(filter(None, lines))
+        text = "\n".join(filter(None, lines))
+        self.body.words += count_words(text)
+        return text
 
     def _own_pieces(self, paragraph: Element) -> list[Piece]:
         """The words of the next paragraph; those that stand aside from it are left out."""
@@ -199,7 +201,7 @@ def _count_words(element: Element) -> int:
     if tag_of(element) not in _PARAGRAPH:
         return sum(map(_count_words, _blocks(element)))
     own = "".join(piece.text for piece in _pieces(element, _Styles({}), bold=False))
-    return len(own.split()) + sum(map(_count_words, _asides(element)))
+    return count_words(own) + sum(map(_count_words, _asides(element)))
 
 
 def _blocks(element: Element) -> Iterator[Element]:

@@ -7,20 +7,21 @@ paragraphs, headings or tables, only places and sizes: what follows from those i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.body import Body, bold_at_start
 from rapporteur.sources.readers.confined import confined
 from rapporteur.sources.readers.hyphens import join_lines, vocabulary
-from rapporteur.sources.readers.interface import Reading
+from rapporteur.sources.readers.interface import HALVES, METADATA, Reading
 from rapporteur.sources.readers.lines import split_head
 from rapporteur.sources.readers.names import column_key, metadata_key
 from rapporteur.sources.readers.pdf_layout import Block, Line, blocks_of, furniture, in_reading_order, lines_of, texts
 from rapporteur.sources.readers.pdf_text import Page, PdfText, extract
 from rapporteur.sources.readers.speakers import label_of
 from rapporteur.sources.readers.table import Row
+from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.types import Locator
 
@@ -44,6 +45,7 @@ class PdfReader:
         _leave_out_asides(body, pdf.pages, aside)
         out = set(aside)
         kept = [(page, [line for line in lines if line not in out]) for page, lines in pages]
+        body.words += sum(count_words(line.text) for _, lines in kept for line in lines)
         _refuse_tables(kept, name)
         rows, rest = _metadata_rows(kept)
         if rows:
@@ -51,9 +53,17 @@ class PdfReader:
         lines = {_as_typed(line, at, name): line for at, line in enumerate(in_reading_order(rest), start=1)}
         head = split_head(list(lines))
         body.metadata(head.pairs)
+        body.read_as[METADATA] += head.words
         body.left_out += head.left_out
-        body.items += _paragraphs(blocks_of([lines[line] for line in head.lines]), name)
+        blocks = blocks_of([lines[line] for line in head.lines])
+        paragraphs = list(_paragraphs(blocks, name))
+        body.read_as[HALVES] += _words(texts(blocks)) - _words(paragraph.text for paragraph in paragraphs)
+        body.items += paragraphs
         return body.reading()
+
+
+def _words(texts: Iterable[str]) -> int:
+    return sum(map(count_words, texts))
 
 
 def _refuse_without_text(pages: Sequence[tuple[Page, list[Line]]], name: str) -> None:
@@ -82,13 +92,13 @@ def _warnings(pdf: PdfText, pages: Sequence[tuple[Page, list[Line]]], name: str)
 
 
 def _leave_out_asides(body: Body, pages: Sequence[Page], aside: Sequence[Line]) -> None:
-    words = sum(len(line.text.split()) for line in aside)
+    words = _words(line.text for line in aside)
     first = min((line.page for line in aside), default=None)
     body.leave_out(words, "is a running header, footer or page number", Locator(body.name, page=first))
     for page in pages:
         here = Locator(body.name, page=page.number)
         sideways = "".join(run.text for run in page.runs if run.sideways)
-        body.leave_out(len(sideways.split()), "is written sideways", here)
+        body.leave_out(count_words(sideways), "is written sideways", here)
         body.leave_out(page.notes, "stands in a comment or a form field", here)
 
 

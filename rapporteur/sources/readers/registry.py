@@ -6,6 +6,7 @@ A reader is chosen by suffix, never by guess.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -77,7 +78,7 @@ def read_record(
     )
     defaults = Metadata(programme=programme, track=track, language="nl")
     read = assemble(reading, sources, defaults, path=path, name=name)
-    return RecordRead(read.record, read.left_out, beside.warnings + read.warnings)
+    return replace(read, warnings=beside.warnings + read.warnings)
 
 
 def _beside(path: Path, name: str) -> Understood:

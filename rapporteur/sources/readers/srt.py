@@ -13,7 +13,8 @@ from pathlib import Path
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.cues import TIMING, Cue, moments, plain, read_cues
 from rapporteur.sources.readers.files import read_text
-from rapporteur.sources.readers.interface import Metadata, Reading
+from rapporteur.sources.readers.interface import SPEAKERS, Metadata, Reading
+from rapporteur.sources.readers.text import count_words
 from rapporteur.types import LeftOut, Locator
 
 _BROKEN_TIMING = re.compile(r"\s*-?\d\S*\s*-->")
@@ -43,7 +44,7 @@ class SrtReader:
             if timing:
                 cues.append(Cue(text, *moments(timing), chunk.line))
             else:
-                words = len(f"{chunk.timing} {text}".split())
+                words = count_words(f"{chunk.timing} {text}")
                 left_out.append(LeftOut(Locator(name, line=chunk.line), words, "not a cue with a start and an end"))
         if not cues:
             raise RecordRefused(
@@ -51,7 +52,9 @@ class SrtReader:
                 where=name,
             )
         read = read_cues(cues, name)
-        return Reading(Metadata(), read.turns, tuple(left_out), (*decoded.warnings, *read.warnings))
+        warnings = (*decoded.warnings, *read.warnings)
+        words = read.words + sum(item.words for item in left_out)
+        return Reading(Metadata(), read.turns, tuple(left_out), warnings, words, {SPEAKERS: read.label_words})
 
 
 def _chunks(text: str) -> list[_Chunk]:

@@ -6,12 +6,15 @@ of metadata must say one thing: rows of two sessions are never mixed. What is ne
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.interface import HEADINGS, METADATA, SPEAKERS
 from rapporteur.sources.readers.names import column_key, metadata_key, plain_text, understand
 from rapporteur.sources.readers.rounds import round_of
+from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.readers.times import timestamp
 from rapporteur.types import LeftOut, Locator, Turn
 
@@ -24,12 +27,22 @@ _SPLIT = "Save the rows of each session in a file of its own, named THEME/dialoo
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """The cells of a row. `repeated` are the indexes of those that stand in a row above and reach down to it."""
+
     cells: tuple[object, ...]
     locator: Locator
+    repeated: frozenset[int] = frozenset()
 
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(map(plain_text, self.cells))
+
+    def words(self, index: int) -> int:
+        return 0 if index in self.repeated or index >= len(self.cells) else count_words(self.texts[index])
+
+    @property
+    def all_words(self) -> int:
+        return sum(self.words(index) for index in range(len(self.cells)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class TableRead:
     turns: tuple[Turn, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
+    read_as: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_table(rows: Sequence[Row]) -> TableRead:
@@ -51,7 +65,7 @@ def read_table(rows: Sequence[Row]) -> TableRead:
             return _read_turns(columns, row, above=rows[:at], body=rows[at + 1 :])
     pairs = _pairs(rows)
     if pairs:
-        return TableRead(pairs=pairs)
+        return TableRead(pairs, left_out=tuple(_no_pairs(rows)), read_as={METADATA: _words_of_pairs(rows)})
     return TableRead(left_out=_leave_out(rows, "a table without a row of known column names"))
 
 
@@ -70,7 +84,8 @@ def header_columns(row: Row) -> dict[str, int]:
 
 def _read_turns(columns: Mapping[str, int], header: Row, above: Sequence[Row], body: Sequence[Row]) -> TableRead:
     pairs = _pairs(above)
-    left_out = [] if pairs else list(_leave_out(above, "stands above the row of column names"))
+    left_out = list(_no_pairs(above)) if pairs else list(_leave_out(above, "stands above the row of column names"))
+    read_as = Counter({METADATA: _words_of_pairs(above) if pairs else 0, HEADINGS: header.all_words})
     said = _metadata_columns(columns, header, body)
     left_out += _unread_columns(
         {*columns.values(), *said}, header, [row for row in body if _cell(columns, row, "text")]
@@ -82,13 +97,15 @@ def _read_turns(columns: Mapping[str, int], header: Row, above: Sequence[Row], b
         turn = _turn(columns, row)
         if turn.text:
             turns.append(turn)
+            read_as[SPEAKERS] += sum(row.words(index) for key, index in columns.items() if key != "text")
+            read_as[METADATA] += sum(map(row.words, said))
         else:
             left_out += _leave_out([row], "a row without text")
         named = _cell(columns, row, "round")
         if named and turn.round is None:
             unknown_rounds[named] = None
     warnings = tuple(f"'{named}' is no round that rapporteur knows." for named in unknown_rounds)
-    return TableRead(pairs, tuple(turns), tuple(left_out), warnings)
+    return TableRead(pairs, tuple(turns), tuple(left_out), warnings, read_as)
 
 
 def _turn(columns: Mapping[str, int], row: Row) -> Turn:
@@ -125,6 +142,18 @@ def _pairs(rows: Sequence[Row]) -> dict[str, object]:
     return pairs if 2 * known > len(pairs) else {}
 
 
+def _words_of_pairs(rows: Sequence[Row]) -> int:
+    """Of the rows of a table of metadata that say something we know the name of."""
+    return sum(row.all_words for row in rows if metadata_key(row.texts[0]))
+
+
+def _no_pairs(rows: Sequence[Row]) -> Iterator[LeftOut]:
+    """The other rows of a table of metadata: a line above it, a name that is none of ours."""
+    for row in rows:
+        if row.all_words and not metadata_key(row.texts[0]):
+            yield LeftOut(row.locator, row.all_words, "metadata that rapporteur does not read")
+
+
 def _metadata_columns(columns: Mapping[str, int], header: Row, body: Sequence[Row]) -> dict[int, object]:
     """Of each column that says one thing of the whole session, what it says.
 
@@ -153,7 +182,7 @@ def _unread_columns(read: Set[int], header: Row, body: Sequence[Row]) -> Iterato
     for index in range(max((len(row.cells) for row in (header, *body)), default=0)):
         if index in read:
             continue
-        words = sum(len(row.texts[index].split()) for row in body if index < len(row.cells))
+        words = sum(row.words(index) for row in body)
         if words:
             name = header.texts[index] if index < len(header.cells) else ""
             yield LeftOut(header.locator, words, f"column '{name}' is not one that rapporteur reads")
@@ -161,5 +190,5 @@ def _unread_columns(read: Set[int], header: Row, body: Sequence[Row]) -> Iterato
 
 def _leave_out(rows: Sequence[Row], why: str) -> tuple[LeftOut, ...]:
     """One entry for all rows, at the first."""
-    words = sum(len(text.split()) for row in rows for text in row.texts)
+    words = sum(row.all_words for row in rows)
     return (LeftOut(rows[0].locator, words, why),) if words else ()

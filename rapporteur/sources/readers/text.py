@@ -28,6 +28,11 @@ def unwrap(text: str) -> str:
     return _WRAP.sub(" ", text.strip())
 
 
+def count_words(text: str) -> int:
+    """How many words a ledger counts: stretches between white space with a letter or a digit in them."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
 def visible(text: str) -> str:
     """A name as people see it, so that two spellings that look the same are the same.
 

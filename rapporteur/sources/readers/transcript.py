@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapporteur.sources.readers.interface import HEADINGS, SPEAKERS
 from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.speakers import Label, label_of, names_a_part
 from rapporteur.sources.readers.table import TableRead
+from rapporteur.sources.readers.text import count_words
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
 _LOWEST_LEVEL = 9
@@ -22,7 +24,8 @@ class Paragraph:
     """One paragraph, its text unwrapped.
 
     `level` is that of a heading, None for ordinary text. `bold` is how much of its start is in bold, in
-    code points. `start` and `end` are times in the recording that stand before it.
+    code points. `start` and `end` are times in the recording that stood before it, in `time_words` words
+    that are not in `text`.
     """
 
     text: str
@@ -31,6 +34,7 @@ class Paragraph:
     bold: int = 0
     start: str | None = None
     end: str | None = None
+    time_words: int = 0
 
 
 @dataclass(slots=True)
@@ -40,10 +44,16 @@ class Transcript:
     turns: list[Turn] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    read_as: Counter[str] = field(default_factory=Counter)
     _round: Round | None = None
     _round_level: int = _LOWEST_LEVEL
     _speaking: tuple[Label | None, Paragraph] | None = None
     _said: list[str] = field(default_factory=list)
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether nobody is speaking, after people did: under a heading, a name and a colon are no one's sentence."""
+        return self._speaking is None and bool(self.turns)
 
     def heading(self, paragraph: Paragraph, level: int) -> None:
         """A heading that names no round ends one of its own level or a lower one; a sub-heading does not."""
@@ -53,11 +63,14 @@ class Transcript:
             self._round, self._round_level = named, level
         if not named and self.turns:
             self._leave_out(paragraph, "a heading, not someone's words")
+        else:
+            self.read_as[HEADINGS] += count_words(paragraph.text)
 
     def speech(self, paragraph: Paragraph, label: Label) -> None:
         self.close()
         self._speaking = (label, paragraph)
         self._said = [paragraph.text[label.length :]]
+        self.read_as[SPEAKERS] += count_words(paragraph.text[: label.length])
 
     def continuation(self, paragraph: Paragraph) -> None:
         """Words with a time before them were said, even where nobody is named; two such may be two people's."""
@@ -76,6 +89,7 @@ class Transcript:
         self.turns += table.turns
         self.left_out += table.left_out
         self.warnings += table.warnings
+        self.read_as.update(table.read_as)
 
     def close(self) -> None:
         """End the turn that is open, if one is."""
@@ -87,7 +101,7 @@ class Transcript:
         self._speaking = None
 
     def _leave_out(self, paragraph: Paragraph, why: str) -> None:
-        self.left_out.append(LeftOut(paragraph.locator, len(paragraph.text.split()), why))
+        self.left_out.append(LeftOut(paragraph.locator, count_words(paragraph.text), why))
 
 
 def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
@@ -97,19 +111,21 @@ def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
     for item in items:
         if isinstance(item, TableRead):
             transcript.table(item)
-        elif item.text:
+        elif item.text or item.time_words:
             _read_paragraph(item, transcript, known)
     transcript.close()
     return transcript
 
 
 def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozenset[str]) -> None:
+    transcript.read_as[SPEAKERS] += paragraph.time_words
     level = _LOWEST_LEVEL if paragraph.level is None and round_of(paragraph.text) else paragraph.level
     if level is not None:
         transcript.heading(paragraph, level)
         return
     label = label_in(paragraph)
-    if label and known and not _is_certain(paragraph, label) and label.speaker not in known:
+    doubtful = known and label and not _is_certain(paragraph, label) and label.speaker not in known
+    if doubtful and not transcript.starts_anew:
         transcript.warnings.append(
             f"{paragraph.locator} starts as if someone were named there ('…:'), but not in the way of the "
             "other speakers; it was read as part of the words before it."

@@ -11,8 +11,8 @@ from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.body import Body
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import Reading
-from rapporteur.sources.readers.lines import joined, split_head
 from rapporteur.sources.readers.speakers import bracketed_label_of, label_of
+from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.readers.times import timestamp
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.types import Locator
@@ -38,11 +38,8 @@ class TxtReader:
         decoded = read_text(path, name)
         if _WEB_PAGE.match(decoded.text):
             raise RecordRefused("It is a web page.", where=name, hint="Give the file the ending .html.")
-        body = Body(name, warnings=list(decoded.warnings))
-        head = split_head(list(_lines(decoded.text, name)))
-        body.metadata(head.pairs)
-        body.left_out += head.left_out
-        body.items += joined(head.lines)
+        body = Body(name, warnings=list(decoded.warnings), words=count_words(decoded.text))
+        body.typed(list(_lines(decoded.text, name)))
         return body.reading()
 
 
@@ -55,7 +52,9 @@ def _lines(text: str, name: str) -> Iterator[Paragraph]:
             yield Paragraph(line.text, locator, line.level)
         elif number - 1 in named:
             speaker, start = named[number - 1]
-            yield Paragraph(f"{speaker}:", Locator(name, line=number, timestamp=start), start=start)
+            label = f"{speaker}:"
+            time_words = count_words(line.text) - count_words(label)
+            yield Paragraph(label, Locator(name, line=number, timestamp=start), start=start, time_words=time_words)
         else:
             yield _with_time(Paragraph(line.text, locator))
 
@@ -136,7 +135,8 @@ def _with_time(line: Paragraph) -> Paragraph:
         return line if words == line.text or not label_of(words) else replace(line, text=words)
     start = _moment(found)
     end = timestamp(found["end"]) if found["end"] else None
-    return replace(line, text=words, locator=replace(line.locator, timestamp=start), start=start, end=end)
+    locator = replace(line.locator, timestamp=start)
+    return replace(line, text=words, locator=locator, start=start, end=end, time_words=count_words(found[0]))
 
 
 def _labelled(words: str) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.cues import TIMING, Cue, moments, plain, read_cues
 from rapporteur.sources.readers.files import read_text
-from rapporteur.sources.readers.interface import Metadata, Reading
-from rapporteur.sources.readers.text import unwrap
+from rapporteur.sources.readers.interface import SPEAKERS, Metadata, Reading
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.types import LeftOut, Locator
 
 _TURN_AND_PART = re.compile(r"(?P<turn>.+/\d+)-\d+")
@@ -42,25 +42,36 @@ class VttReader:
         cues: list[Cue] = []
         left_out: list[LeftOut] = []
         for block in _blocks(text):
-            found = _cues(block)
+            found = None if block.lines[0].startswith(_NOT_SPOKEN) else _cues(block)
             cues += found or ()
             if found is None:
-                words = len(" ".join(block.lines).split())
-                left_out.append(LeftOut(Locator(name, line=block.line), words, "not a cue with a start and an end"))
+                left_out += _left_out(block, name)
         read = read_cues(cues, name)
-        return Reading(Metadata(), read.turns, tuple(left_out), (*decoded.warnings, *read.warnings))
+        warnings = (*decoded.warnings, *read.warnings)
+        words = read.words + sum(item.words for item in left_out)
+        return Reading(Metadata(), read.turns, tuple(left_out), warnings, words, {SPEAKERS: read.label_words})
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """The blocks that may be cues: the header, notes and styles are nobody's words."""
     block: list[str] = []
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line.strip():
             block.append(line)
         elif block:
-            if not block[0].startswith(_NOT_SPOKEN):
-                yield _Block(number - len(block), tuple(block))
+            yield _Block(number - len(block), tuple(block))
             block = []
+
+
+def _left_out(block: _Block, name: str) -> Iterator[LeftOut]:
+    """The words of a block that is no cue; a style sheet has none, and neither has the mark of the format."""
+    first, *further = block.lines
+    if first.startswith(("STYLE", "REGION")):
+        return
+    mark = next((mark for mark in ("WEBVTT", "NOTE") if first.startswith(mark)), "")
+    words = count_words(" ".join([first.removeprefix(mark), *further]))
+    if words:
+        why = "a note or title in the file" if mark else "not a cue with a start and an end"
+        yield LeftOut(Locator(name, line=block.line), words, why)
 
 
 def _cues(block: _Block) -> list[Cue] | None:
@@ -74,7 +85,11 @@ def _cues(block: _Block) -> list[Cue] | None:
     turn = part["turn"] if part else None
     start, end = moments(timing)
     voices = _voices("\n".join(payload))
-    return [Cue(text, start, end, block.line, speaker, turn=turn) for speaker, text in voices if text]
+    return [
+        Cue(text, start, end, block.line, speaker, turn=turn, label_words=count_words(speaker or ""))
+        for speaker, text in voices
+        if text
+    ]
 
 
 def _voices(payload: str) -> Iterator[tuple[str | None, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,12 +29,18 @@ class XlsxReader:
         with reading(data, _KIND, name):
             sheets = _sheets(data, name)
         tables = [read_table(rows) for rows in sheets.values()]
+        words = sum(row.all_words for rows in sheets.values() for row in rows)
+        read_as: Counter[str] = Counter()
+        for table in tables:
+            read_as.update(table.read_as)
         understood = understand(_pairs(tables), "the workbook")
         return Reading(
             understood.metadata,
             tuple(turn for table in tables for turn in table.turns),
             tuple(entry for table in tables for entry in table.left_out),
             (*understood.warnings, *(warning for table in tables for warning in table.warnings)),
+            words,
+            read_as,
         )
 
 

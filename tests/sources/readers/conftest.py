@@ -11,6 +11,7 @@ import pytest
 
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.registry import READERS
+from tests.sources.readers.ledger import adds_up
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELS = (
@@ -70,6 +71,6 @@ def read_text_as(tmp_path: Path) -> Read:
     def read(suffix: str, content: str | bytes) -> Reading:
         path = tmp_path / f"verslag{suffix}"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return READERS[suffix].read(path, path.name)
+        return adds_up(READERS[suffix].read(path, path.name))
 
     return read

@@ -1,26 +1,18 @@
-"""The turns of the example, written as people write them in each plain format, are read back exactly.
-
-And every word of such a file is accounted for: in a turn, in the metadata or labels, or said to be left out.
-"""
+"""The turns of the example, written as people write them in each plain format, are read back exactly."""
 
 from __future__ import annotations
 
 import csv
 import html
 import io
-import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rapporteur.errors import RecordRefused
-from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.registry import READERS, read_record
-from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.text import unwrap
 from rapporteur.types import Turn
 
@@ -114,82 +106,6 @@ def test_the_example_as_subtitles_has_the_same_words_under_the_same_speakers(tmp
     copy.write_text(as_srt(turns), "utf-8")
     read = read_record(copy, copy.name).record.turns
     assert [(t.speaker, t.role, t.text) for t in read] == in_one_line(turns)
-
-
-def words(*texts: str | None) -> int:
-    return sum(len(text.split()) for text in texts if text)
-
-
-def accounted_for(reading: Reading) -> int:
-    """Words in turns, in what names them and their session, and left out."""
-    said = sum(words(turn.text, turn.speaker, turn.role) for turn in reading.turns)
-    metadata = words(reading.metadata.theme and f"Thema: {reading.metadata.theme}")
-    metadata += words(reading.metadata.dialogue and f"Dialoog: {reading.metadata.dialogue}")
-    return said + metadata + sum(entry.words for entry in reading.left_out)
-
-
-def naming_a_round(lines: Sequence[str]) -> int:
-    """Words of lines that name a round ('Dromen', 'en slot'): they are in no turn, but in the turns' round."""
-    bare = [line.removeprefix("[00:01:02] ") for line in lines]
-    return sum(words(line) for line in bare if round_of(line))
-
-
-SENTENCES = st.lists(
-    st.sampled_from(
-        """
-        Wij|misten|de|markt.|Toen:|nee.|om 19:30|2020|(lacht)|[Naam]|en|slot|Amsterdam:|Datum:|=1+1|Dromen|ja;|b,|PAUZE
-        """.strip().split("|")
-    ),
-    min_size=1,
-    max_size=9,
-).map(" ".join)
-LINES = st.lists(
-    st.tuples(st.sampled_from(["", "", "Anna (kok): ", "Bram: ", "Cor (de bakker): ", "[00:01:02] "]), SENTENCES)
-    | st.sampled_from([("", ""), ("", "-----"), ("", "LUNCH"), ("", "## Nog iets"), ("Dirk: ", "")]),
-    max_size=12,
-).map(lambda lines: "\n".join(start + text for start, text in lines))
-
-
-@given(LINES)
-def test_every_word_of_a_text_file_is_accounted_for(read_text_as, text: str) -> None:
-    text = f"Anna: Begin.\n{text}\nAnna: Einde."
-    reading = read_text_as(".txt", text)
-    times = len(re.findall(r"^\[00:01:02\]", text, re.MULTILINE))
-    marks = len(re.findall(r"^(?:-----|##)", text, re.MULTILINE))
-    rounds = naming_a_round(text.split("\n"))
-    assert words(text) - times - marks - rounds <= accounted_for(reading) <= words(text) - times - marks
-
-
-@given(LINES)
-def test_every_word_of_a_web_page_is_accounted_for(read_text_as, text: str) -> None:
-    lines = ["Anna: Begin.", *text.split("\n"), "Anna: Einde."]
-    markup = "<script>x y</script><table><caption>z</caption><tr><td>koffie<td>thee</table>"
-    page = "".join(f"<p>{html.escape(line)}</p>" for line in lines[:5]) + markup
-    page += "<br>".join(map(html.escape, lines[5:]))
-    rounds = naming_a_round(lines)
-    reading = read_text_as(".html", page)
-    assert words(*lines) + 5 - rounds <= accounted_for(reading) <= words(*lines) + 5
-
-
-@given(st.lists(st.tuples(st.sampled_from(["Anna", "Bram van Dam", ""]), SENTENCES | st.just(""), SENTENCES)))
-def test_every_word_of_a_table_is_accounted_for(read_text_as, rows: list[tuple[str, str, str]]) -> None:
-    out = io.StringIO()
-    csv.writer(out).writerows([("spreker", "tekst", "opmerking"), *rows])
-    reading = read_text_as(".csv", out.getvalue())
-    assert accounted_for(reading) == sum(words(*row) for row in rows)
-
-
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["", "Anna: ", "Bram (kok): "]), SENTENCES.map(lambda text: text.replace(":", "")))
-    )
-)
-def test_every_word_of_subtitles_is_accounted_for(read_text_as, cues: list[tuple[str, str]]) -> None:
-    cues = [("Anna: ", "Begin."), *cues]
-    text = "\n".join(f"{n}\n0:0:{n},0 --> 0:0:{n},9\n{name}{said}\n" for n, (name, said) in enumerate(cues))
-    reading = read_text_as(".srt", text)
-    assert words(*(turn.text for turn in reading.turns)) == words(*(said for _, said in cues))
-    assert reading.left_out == ()
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".srt", ".csv", ".html"])

@@ -150,3 +150,12 @@ def test_a_web_page_under_this_name_is_refused(read_text_as) -> None:
     with pytest.raises(RecordRefused, match="web page") as refusal:
         read_text_as(".txt", "<!DOCTYPE html><p><b>Anna:</b> Hoi.</p>")
     assert ".html" in refusal.value.hint
+
+
+def test_a_name_under_a_heading_speaks_even_if_only_the_others_have_roles(read_text_as) -> None:
+    text = "Anna (kok): Wij misten de markt.\nAmsterdam: dat is te druk.\n\n## Lunch\n\nBert: Ik ook.\n"
+    reading = read_text_as(".txt", text)
+    assert [(turn.speaker, turn.text) for turn in reading.turns] == [
+        ("Anna", "Wij misten de markt.\nAmsterdam: dat is te druk."),
+        ("Bert", "Ik ook."),
+    ]

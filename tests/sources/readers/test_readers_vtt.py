@@ -95,16 +95,16 @@ def test_old_and_short_ways_of_writing_a_time_are_made_one(read_text_as) -> None
     assert turns[0].end == "00:00:15.200"
 
 
-def test_notes_and_styles_are_nobodys_words(read_text_as) -> None:
+def test_notes_are_nobodys_words_and_said_to_be_and_styles_have_none(read_text_as) -> None:
     text = vtt("NOTE\nDit is gemaakt door Teams", "STYLE\n::cue { color: red }", cue("<v Anna>Welkom"))
     reading = read_text_as(".vtt", text)
     assert [turn.text for turn in reading.turns] == ["Welkom"]
-    assert reading.left_out == ()
+    assert [(entry.words, entry.why) for entry in reading.left_out] == [(5, "a note or title in the file")]
 
 
 def test_words_outside_a_cue_are_left_out_with_their_line_and_number(read_text_as) -> None:
     reading = read_text_as(".vtt", vtt(cue("<v Anna>Eerst dit."), "en dit staat los", "00:x --> 00:y\nkapotte tijd"))
-    assert [(entry.where.line, entry.words) for entry in reading.left_out] == [(6, 4), (8, 5)]
+    assert [(entry.where.line, entry.words) for entry in reading.left_out] == [(6, 4), (8, 4)]
     assert len(reading.turns) == 1
 
 

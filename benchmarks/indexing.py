@@ -23,8 +23,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from rapporteur import config, wiring  # noqa: E402
-from rapporteur.cli.index import _find  # noqa: E402
 from rapporteur.progress import SILENT  # noqa: E402
+from rapporteur.sources.finding import find_records  # noqa: E402
 from rapporteur.sources.readers.registry import read_record  # noqa: E402
 
 SECONDS: Counter[str] = Counter()
@@ -73,7 +73,7 @@ def measure(scale: int, embedder: str, *, fresh: bool) -> None:
         root = Path(place)
         size = copies(root / "corpus", scale, fresh=fresh)
         settings = config.load(root, {"embedder": embedder})
-        files, _ = _find(settings, [])
+        files = find_records(settings.root, [root / "corpus"]).files
         with wiring.store(settings, create=True) as store:
             indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=SILENT)
             indexer.read = timed("read", indexer.read)

@@ -17,8 +17,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from rapporteur import config, pipeline, wiring  # noqa: E402
-from rapporteur.cli.index import _find  # noqa: E402
 from rapporteur.progress import SILENT  # noqa: E402
+from rapporteur.sources.finding import find_records  # noqa: E402
 from rapporteur.types import SECTION_KEYS, Judgement  # noqa: E402
 from rapporteur.writing.outline.template import CITIZENS  # noqa: E402
 
@@ -29,7 +29,7 @@ def samples(truth: Path, embedder: str) -> list[Sample]:
     """Each turn of the example with what we and a human think of it."""
     with tempfile.TemporaryDirectory() as place:
         settings = config.load(Path(place), {"embedder": embedder})
-        files, _ = _find(settings, [REPOSITORY / "corpus"])
+        files = find_records(settings.root, [REPOSITORY / "corpus"]).files
         with wiring.store(settings, create=True) as store:
             indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=SILENT)
             indexer.run(files)

@@ -5,7 +5,6 @@ Everything heavy is imported inside the function that needs it, and loaded when 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -262,12 +261,3 @@ def retriever(settings: Settings, opened: Store) -> Iterator[Retriever]:
     ):
         remembering = CachedEmbedder(corpus_embedder(settings, opened), opened)
         yield Retriever(remembering, vectors, words, opened.fragments_by_id)
-
-
-def names_for(root: Path, paths: Sequence[Path]) -> list[str]:
-    """What the ledger calls each file: its path from the workspace, with '/' on every platform, fit to be printed."""
-    names = [Path(os.path.relpath(path, root)).as_posix() for path in paths]
-    return [
-        "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fsencode(n).decode("utf-8", "backslashreplace"))
-        for n in names
-    ]

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rapporteur import config, wiring
-from rapporteur.cli.index import _find
 from rapporteur.config import Settings
 from rapporteur.progress import SILENT
+from rapporteur.sources.finding import find_records
 from rapporteur.sources.indexing import IndexRun
 from rapporteur.sources.store import Store
 
@@ -64,7 +64,7 @@ def settings_for(root: Path, **overrides: object) -> Settings:
 
 
 def index(settings: Settings, *paths: Path, rebuild: bool = False) -> IndexRun:
-    files, _ = _find(settings, paths)
+    files = find_records(settings.root, list(paths) or [settings.root / settings.corpus]).files
     with wiring.workspace_lock(settings), wiring.store(settings, create=True) as store:
         return wiring.indexer(settings, store, theme=None, dialogue=None, progress=SILENT).run(files, rebuild=rebuild)
 

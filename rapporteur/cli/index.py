@@ -12,8 +12,7 @@ from rapporteur.cli.app import App, ConsoleProgress, dialogue_name, pass_app, pl
 from rapporteur.cli.ledger import balance, print_notes
 
 if TYPE_CHECKING:
-    from rapporteur.config import Settings
-    from rapporteur.sources.indexing import FileLine, IndexRun, RecordFile
+    from rapporteur.sources.indexing import FileLine, IndexRun
 
 USAGE = 2
 
@@ -47,49 +46,30 @@ def index(
     from dataclasses import asdict
 
     from rapporteur import pipeline, wiring
+    from rapporteur.sources.finding import find_records
 
     settings = app.settings(embedder=embedder)
-    files, skipped = _find(settings, paths)
+    found = find_records(settings.root, list(paths) or [settings.root / settings.corpus])
     with wiring.workspace_lock(settings), wiring.store(settings, create=True) as store:
         indexer = wiring.indexer(settings, store, theme=theme, dialogue=dialogue, progress=ConsoleProgress())
-        run = pipeline.index_corpus(files, indexer, rebuild=rebuild)
+        run = pipeline.index_corpus(found.files, indexer, rebuild=rebuild)
     if as_json:
-        lines = [asdict(line) for line in (*run.lines, *skipped)]
+        lines = [asdict(line) for line in (*run.lines, *found.skipped)]
         print_json({"files": lines, "totals": asdict(run.totals), "embedded": run.embedded})
     else:
-        for line in (*run.lines, *skipped):
+        for line in (*run.lines, *found.skipped):
             _print_line(line)
         _print_totals(run)
-    return USAGE if any(line.status == "refused" for line in (*run.lines, *skipped)) else 0
-
-
-def _find(settings: Settings, paths: Sequence[Path]) -> tuple[list[RecordFile], list[FileLine]]:
-    from rapporteur.sources.indexing import FileLine, RecordFile
-    from rapporteur.sources.readers.discover import record_files
-    from rapporteur.sources.readers.sidecar import sidecar_of
-    from rapporteur.wiring import names_for
-
-    found = record_files(list(paths) or [settings.root / settings.corpus])
-    names = names_for(settings.root, found.files)
-    files = []
-    for path, name in zip(found.files, names, strict=True):
-        sidecar = sidecar_of(path)
-        files.append(RecordFile(path, name, (sidecar,) if sidecar else ()))
-    skipped = [
-        FileLine(name, "refused" if item.record else "skipped", why=item.why)
-        for item, name in zip(found.skipped, names_for(settings.root, [s.path for s in found.skipped]), strict=True)
-    ]
-    return files, skipped
+    return USAGE if any(line.status == "refused" for line in (*run.lines, *found.skipped)) else 0
 
 
 def _print_line(line: FileLine) -> None:
     name = click.format_filename(line.source)
     if line.record:
         turns, parts = plural(line.turns, "turn", "turns"), plural(line.fragments, "fragment", "fragments")
+        words = plural(line.words, "word", "words")
         session = f"{line.theme}, {dialogue_name(line.dialogue)}"
-        click.echo(
-            f"{line.status:<9}  {name}: {session}: {turns}, {plural(line.words, 'word', 'words')}, {parts}{_because(line)}"
-        )
+        click.echo(f"{line.status:<9}  {name}: {session}: {turns}, {words}, {parts}{_because(line)}")
     else:
         click.echo(f"{line.status:<9}  {name}: {line.why}")
     print_notes(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import HEADINGS, METADATA, SPEAKERS
@@ -25,7 +26,7 @@ _OF_A_ROW = frozenset({"nr", "nummer", "number"})
 _SPLIT = "Save the rows of each session in a file of its own, named THEME/dialoog-N."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """The cells of a row. `repeated` are the indexes of those that stand in a row above and reach down to it."""
 
@@ -33,7 +34,7 @@ class Row:
     locator: Locator
     repeated: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return tuple(map(plain_text, self.cells))
 

@@ -59,11 +59,17 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[Row]]:
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # what a file says of its own size is often wrong
             sheets[sheet.title] = [
-                Row(cells, Locator(name, sheet=sheet.title, row=number))
+                Row(_filled(cells), Locator(name, sheet=sheet.title, row=number))
                 for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), start=1)
                 if any(cell is not None for cell in cells)
             ]
         return sheets
+
+
+def _filled(cells: tuple[object, ...]) -> tuple[object, ...]:
+    """A row up to its last value: a sheet is as wide as its widest row."""
+    last = max(at for at, cell in enumerate(cells) if cell is not None)
+    return cells[: last + 1]
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from typing import Any
 from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
+from rapporteur.sources.readers.speakers import is_unheard
 from rapporteur.sources.readers.text import clean, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
@@ -72,8 +73,9 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
     `defaults` fill what no source says, in silence.
     Raises: RecordRefused for a record without turns, or of which nobody says the theme or dialogue.
     """
-    known = _roles(sources)
-    turns = tuple(_with_role(turn, known) for turn in map(_cleaned, reading.turns) if turn.text)
+    turns = tuple(turn for turn in map(_cleaned, reading.turns) if turn.text)
+    known = _roles_of_turns(turns) | _roles(sources)
+    turns = tuple(_with_role(turn, known) for turn in turns)
     if not turns:
         raise RecordRefused(
             "No turn was found in it: nobody is named as speaking.",
@@ -128,7 +130,9 @@ def _line(text: str | None) -> str | None:
 
 
 def _cleaned(turn: Turn) -> Turn:
-    return replace(turn, text=clean(turn.text), speaker=_line(turn.speaker), role=_line(turn.role))
+    speaker = _line(turn.speaker)
+    unheard = speaker is not None and is_unheard(speaker)
+    return replace(turn, text=clean(turn.text), speaker=None if unheard else speaker, role=_line(turn.role))
 
 
 # What a record knows of its session, and how to read it in a source; None is 'does not say'.
@@ -178,6 +182,15 @@ def _roles(sources: Sequence[Source]) -> dict[str, _Known]:
     }
 
 
+def _roles_of_turns(turns: Sequence[Turn]) -> dict[str, _Known]:
+    """By person, the role that the file gives at one of their turns; none for a name with two roles."""
+    said: dict[str, set[str]] = {}
+    for turn in turns:
+        if turn.speaker and turn.role:
+            said.setdefault(_person(turn.speaker), set()).add(turn.role)
+    return {person: _Known(min(roles), "the file") for person, roles in said.items() if len(roles) == 1}
+
+
 def _with_role(turn: Turn, known: Mapping[str, _Known]) -> Turn:
     found = known.get(_person(turn.speaker)) if turn.speaker else None
     return replace(turn, role=found.role) if found and turn.role is None else turn
@@ -204,5 +217,7 @@ def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterat
         if turn.speaker and turn.role is None:
             without.add(_person(turn.speaker))
     yield from differing
+    if not any(turn.speaker or turn.role for turn in turns):
+        yield "Nobody is named in it: its words are kept as nobody's we know, and a report can only name their dialogue."
     if without:
         yield f"{len(without)} of the people who speak have no role; a report can only name their dialogue."

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rapporteur.sources.readers.interface import METADATA, Reading
 from rapporteur.sources.readers.lines import joined, split_head
 from rapporteur.sources.readers.names import understand
+from rapporteur.sources.readers.recorded import as_typed
 from rapporteur.sources.readers.table import Row, TableRead, read_table
-from rapporteur.sources.readers.text import count_words
+from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph, read_transcript
 from rapporteur.types import LeftOut, Locator
 
@@ -37,18 +38,25 @@ class Body:
     paragraph: int = 0
     words: int = 0
     read_as: Counter[str] = field(default_factory=Counter)
+    origin: str = "the document"
     _pairs: dict[str, object] = field(default_factory=dict)
+    _lines: list[Paragraph] = field(default_factory=list)
 
     def here(self) -> Locator:
         return Locator(self.name, paragraph=self.paragraph)
 
-    def add(self, paragraph: Paragraph) -> None:
-        """One paragraph of running text, counted."""
-        self.words += count_words(paragraph.text)
-        self.items.append(paragraph)
+    def add(self, pieces: Sequence[Piece], level: int | None) -> None:
+        """A paragraph of running text, counted; its lines are kept until the speakers are known."""
+        lines = [pieces] if level is not None else list(lines_of(pieces))
+        for line in lines:
+            text = unwrap("".join(piece.text for piece in line))
+            self.words += count_words(text)
+            self._lines.append(Paragraph(text, self.here(), level if text else None, bold_at_start(line)))
+        self._lines.append(Paragraph("", self.here()))
 
     def typed(self, lines: Sequence[Paragraph]) -> None:
-        """Lines as people type them, counted before; the first of a document may hold metadata."""
+        """Lines as people and recorders write them, counted before; the first of a document may hold metadata."""
+        lines = as_typed(lines)
         if not self.items:
             head = split_head(lines)
             self.metadata(head.pairs)
@@ -59,9 +67,15 @@ class Body:
 
     def table(self, rows: Sequence[Row]) -> None:
         """A table, counted before. Of two tables that say something of one name, the first counts."""
+        self._end_of_lines()
         read = read_table(rows)
         self.metadata(read.pairs)
         self.items.append(read)
+
+    def _end_of_lines(self) -> None:
+        if self._lines:
+            lines, self._lines = self._lines, []
+            self.typed(lines)
 
     def metadata(self, pairs: Mapping[str, object]) -> None:
         self._pairs = {**pairs, **self._pairs}
@@ -73,8 +87,9 @@ class Body:
             self.left_out.append(LeftOut(where or self.here(), words, why))
 
     def reading(self) -> Reading:
+        self._end_of_lines()
         transcript = read_transcript(self.items)
-        understood = understand(self._pairs, "the document")
+        understood = understand(self._pairs, self.origin)
         left_out = (*transcript.left_out, *self.left_out)
         warnings = (*self.warnings, *understood.warnings, *transcript.warnings)
         read_as = self.read_as + transcript.read_as
@@ -89,3 +104,15 @@ def bold_at_start(pieces: Iterable[Piece]) -> int:
             break
         text += piece.text
     return len(text.strip())
+
+
+def lines_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces cut where a line ends."""
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *further = piece.text.split("\n")
+        line.append(Piece(first, piece.bold))
+        for text in further:
+            yield line
+            line = [Piece(text, piece.bold)]
+    yield line

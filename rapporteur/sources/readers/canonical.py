@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,12 @@ from rapporteur.types import Host, Locator, Turn
 
 if TYPE_CHECKING:
     from rapporteur.sources.readers.record_model import RecordModel, TurnModel
+
+_START = 100_000
+# Whisper, WhisperX, whisper.cpp, Deepgram, AWS and their like.
+_RECORDERS = re.compile(r'"(?:segments|transcription|word_segments|utterances|monologues|results)"\s*:')
+_OF_A_RECORDER = "It looks like a recorder's own JSON: have that program write .vtt or .srt, and index that file."
+_OF_A_RECORD = "`rapporteur schema record` prints what a record file looks like."
 
 
 def json_schema() -> dict[str, Any]:
@@ -50,7 +57,7 @@ def _validated(text: str, name: str) -> RecordModel:
         raise RecordRefused(
             f"It is no record JSON: {place + ': ' if place else ''}{first['msg']}{more}.",
             where=name,
-            hint="`rapporteur schema record` prints what a record file looks like.",
+            hint=_OF_A_RECORDER if _RECORDERS.search(text[:_START]) else _OF_A_RECORD,
         ) from error
 
 

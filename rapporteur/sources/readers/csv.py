@@ -1,4 +1,4 @@
-"""Comma, semicolon or tab separated values (.csv) -> turns: a table with one turn per row."""
+"""Comma, semicolon or tab separated values (.csv, .tsv) -> turns: a table with one turn per row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EXCELS_OWN = re.compile(r"\ufeff?sep=(.)\n", re.IGNORECASE)  # tells Excel the 
 
 
 class CsvReader:
-    suffixes: tuple[str, ...] = (".csv",)
+    suffixes: tuple[str, ...] = (".csv", ".tsv")
 
     def read(self, path: Path, name: str) -> Reading:
         decoded = read_text(path, name)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rapporteur.sources.readers.speakers import Label, bracketed_label_of, label_of
+from rapporteur.sources.readers.speakers import Label, bracketed_label_of, is_a_machines, label_of
 from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.times import seconds, timestamp
 from rapporteur.types import Locator, Turn
@@ -76,15 +76,36 @@ def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
     They do where the first cue does, or where one name stands before two. If a name is written again in the
     next cue (Zoom), a cue without one is nobody's; else (subtitles) the speaker goes on until the next name.
     """
-    for label in (label_of, bracketed_label_of):
+    loose = _loosely(cues)
+    for label in (loose, bracketed_label_of):
         found = [label(cue.text) for cue in cues]
         names = Counter(speaker.speaker for speaker in found if speaker)
         if found and (found[0] or max(names.values(), default=0) > 1):
-            goes_on = not any(a and b and a.speaker == b.speaker for a, b in pairwise(found))
+            repeats = any(a and b and a.speaker == b.speaker for a, b in pairwise(found))
+            goes_on = not repeats and not any(map(is_a_machines, names))
             yield from _labelled(cues, label, frozenset(names), goes_on=goes_on)
             return
     for cue in cues:
         yield from _voices(cue)
+
+
+def _loosely(cues: Sequence[Cue]) -> Callable[[str], Label | None]:
+    """How these cues name their speakers. Accounts have names of any kind ('bert_1975: …').
+
+    Those are taken where every cue has a name before a colon (Zoom), or where one opens several of them.
+    """
+    found = [label_of(cue.text, set_apart=True) for cue in cues]
+    opens = Counter(label.speaker for label in found if label)
+    sure = {label.speaker for cue in cues if (label := label_of(cue.text)) and not label.doubtful}
+    if not sure:
+        return label_of
+    known = set(opens) if all(found) else sure | {name for name, times in opens.items() if times > 1}
+
+    def label_in(text: str) -> Label | None:
+        label = label_of(text, set_apart=True)
+        return label if label and label.speaker in known else None
+
+    return label_in
 
 
 def _labelled(

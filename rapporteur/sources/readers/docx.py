@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from rapporteur.sources.readers.body import Body, Piece, bold_at_start
+from rapporteur.sources.readers.body import Body, Piece
 from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading
 from rapporteur.sources.readers.table import Row
 from rapporteur.sources.readers.text import count_words, unwrap
-from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
 from rapporteur.types import Locator
 
@@ -90,8 +89,7 @@ class _Walk:
         pieces = [piece for part in self._carried for piece in _pieces(part)]
         level = self._level(self._carried[-1]) if self._carried else None
         self._carried = []
-        text = unwrap("".join(piece.text for piece in pieces))
-        self.body.add(Paragraph(text, self.body.here(), level, bold_at_start(pieces)))
+        self.body.add(pieces, level)
 
     def _read_table(self, table: Element) -> None:
         self._end_paragraph()

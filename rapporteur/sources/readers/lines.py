@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rapporteur.sources.readers.names import metadata_key, understand
+from rapporteur.sources.readers.people import people_in, person_in
+from rapporteur.sources.readers.prose import said_in
 from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph, label_in
 from rapporteur.types import LeftOut
 
 _HEAD_WITHIN = 40
+_ENDS_WHAT_IS_SAID = (".", "!", "?", "…")
 _ENDS_A_SENTENCE = (".", ",", ";", "!", "?", "…")
 
 
@@ -30,7 +33,7 @@ class Head:
 
 
 def split_head(lines: Sequence[Paragraph]) -> Head:
-    """Take 'Thema: …' and its like off the top; the first of a name counts.
+    """Take 'Thema: …', 'Dialoog 3, 30 maart 2021' and their like off the top; the first of a name counts.
 
     Any 'Locatie: …' among them is metadata too, though none that rapporteur reads.
     """
@@ -39,11 +42,22 @@ def split_head(lines: Sequence[Paragraph]) -> Head:
     words = 0
     left_out = []
     rest = []
-    for line in lines[:end]:
+    below = 0
+    for at, line in enumerate(lines[:end]):
         key, colon, value = line.text.partition(":")
-        if colon and metadata_key(key):
-            pairs.setdefault(key.strip(), value.strip())
+        prose = {} if colon else said_in(line.text)
+        people = _people_below(lines, at)
+        if below or people or prose or (colon and metadata_key(key)):
             words += count_words(line.text)
+        if below:
+            below -= 1
+        elif people:
+            pairs.setdefault(key.strip(), "\n".join(person.text for person in people))
+            below = len(people)
+        elif prose:
+            pairs = {**prose, **pairs}
+        elif colon and metadata_key(key):
+            pairs.setdefault(key.strip(), value.strip())
         elif colon:
             left_out.append(LeftOut(line.locator, count_words(line.text), "metadata that rapporteur does not read"))
         else:
@@ -55,14 +69,39 @@ def _head_end(lines: Sequence[Paragraph]) -> int:
     """Behind the last line of metadata up to which most 'x: y' are metadata, and before anyone speaks for sure."""
     end = known = total = 0
     for at, line in enumerate(lines[:_HEAD_WITHIN], start=1):
-        label = label_in(line)
-        if line.start or round_of(line.text) or (label and (label.role or line.bold)):
+        if at <= end:
+            continue  # a person in a list
+        people = _people_below(lines, at - 1)
+        is_metadata = bool(people) or _is_metadata(line) or bool(said_in(line.text))
+        label = None if is_metadata else label_in(line)
+        if line.start or round_of(line.text) or (label and ((label.role and not label.doubtful) or line.bold)):
             break
-        if ":" in line.text:
+        if ":" in line.text or is_metadata:
             total += 1
-            known += label is None and _is_understood(line.text)
-            end = at if label is None and _is_understood(line.text) and 2 * known > total else end
+            known += is_metadata
+            end = at + len(people) if is_metadata and 2 * known > total else end
     return end
+
+
+def _is_metadata(line: Paragraph) -> bool:
+    """A known name with a value that it can have; 'Gastvrouw: Welkom allemaal.' is somebody who speaks."""
+    return _is_understood(line.text) and not line.named and line.text[-1] not in _ENDS_WHAT_IS_SAID
+
+
+def _people_below(lines: Sequence[Paragraph], at: int) -> list[Paragraph]:
+    """The people in a list under 'Deelnemers', one a line: behind bullets, or with what they do."""
+    key, _, value = lines[at].text.partition(":")
+    if not lines[at].text or value.strip() or metadata_key(key) != "participants":
+        return []
+    found = []
+    for line in lines[at + 1 : at + 1 + _HEAD_WITHIN]:
+        if line.text and (line.level is not None or label_in(line) or round_of(line.text) or not person_in(line.text)):
+            break
+        found.append(line)
+    while found and not found[-1].text:
+        found.pop()
+    people = people_in("\n".join(line.text for line in found)) if found else None
+    return found if people and any(people.values()) else []
 
 
 def _is_understood(text: str) -> bool:
@@ -71,16 +110,22 @@ def _is_understood(text: str) -> bool:
 
 
 def joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs out of lines: a wrapped line goes on; a speaker, time, heading or name of a round starts anew."""
+    """Paragraphs out of lines: a wrapped line goes on; a speaker, time, heading or name of a round starts anew.
+
+    Where nobody is named (Whisper), the end of a sentence at the end of a line may be the end of what one says.
+    """
     wrapped: list[Paragraph] = []
+    anyone = any(map(_opens, lines))
     for line, after in zip_longest(lines, lines[1:]):
-        alone = line.level is not None or _names_a_round(line, wrapped, after)
-        if wrapped and (not line.text or alone or _opens(line)):
+        alone = line.level is not None or bool(line.aside) or _names_a_round(line, wrapped, after)
+        is_empty = not line.text and not line.named
+        may_be_another = not anyone and wrapped and wrapped[-1].text.endswith(_ENDS_WHAT_IS_SAID)
+        if wrapped and (is_empty or alone or may_be_another or _opens(line)):
             yield _as_one(wrapped)
             wrapped = []
         if alone:
             yield line
-        elif line.text:
+        elif not is_empty:
             wrapped.append(line)
     if wrapped:
         yield _as_one(wrapped)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.body import Body, Piece, bold_at_start, lines_of
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import METADATA, Reading
-from rapporteur.sources.readers.names import understand
 from rapporteur.sources.readers.text import count_words, unwrap
-from rapporteur.sources.readers.transcript import Paragraph, read_transcript
+from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.sources.readers.yaml_source import yaml_mapping
 from rapporteur.types import Locator
 
@@ -35,17 +34,16 @@ class MarkdownReader:
             mapping = yaml_mapping(front["yaml"], "The front matter", name)
         elif decoded.text.startswith("---\n"):
             raise RecordRefused("The front matter that starts in line 1 has no end ('---').", where=name)
-        understood = understand(mapping, "the front matter")
         above = count_words(front["yaml"]) if front else 0
         # Line for line in its place, so that the parser counts lines as an editor does.
         body = "\n" * front[0].count("\n") + decoded.text[front.end() :] if front else decoded.text
-        paragraphs = list(_paragraphs(body, name))
-        transcript = read_transcript(paragraphs)
-        warnings = (*decoded.warnings, *understood.warnings, *transcript.warnings)
-        words = above + sum(count_words(paragraph.text) for paragraph in paragraphs)
-        read_as = transcript.read_as + Counter({METADATA: above})
-        left_out = tuple(transcript.left_out)
-        return Reading(understood.metadata, tuple(transcript.turns), left_out, warnings, words, read_as)
+        lines = list(_lines(body, name))
+        read = Body(name, warnings=list(decoded.warnings), words=above, origin="the front matter")
+        read.metadata(mapping)
+        read.words += sum(count_words(line.text) for line in lines)
+        read.read_as[METADATA] += above
+        read.typed(lines)
+        return read.reading()
 
 
 def _parser() -> MarkdownIt:
@@ -58,7 +56,8 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).disable(["reference", "lheading"])
 
 
-def _paragraphs(body: str, name: str) -> Iterator[Paragraph]:
+def _lines(body: str, name: str) -> Iterator[Paragraph]:
+    """The lines of each paragraph, and an empty one after it."""
     level: int | None = None
     number = ""
     for token in _parser().parse(body):
@@ -69,29 +68,20 @@ def _paragraphs(body: str, name: str) -> Iterator[Paragraph]:
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""  # '2020. ' may be a year, not a list
         elif token.type in ("inline", "code_block", "fence"):
-            children = token.children or [token]
-            text = unwrap(number + "".join(map(_text, children)))
-            yield Paragraph(text, _locator(token, name), level, 0 if number else _bold(children))
+            pieces = [Piece(number, bold=False), *_pieces(token.children or [token])]
+            first = token.map[0] + 1 if token.map else 0
+            for at, line in enumerate(lines_of(pieces)):
+                text = unwrap("".join(piece.text for piece in line))
+                yield Paragraph(text, Locator(name, line=first + at or None), level, bold_at_start(line))
+            yield Paragraph("", Locator(name))
             number = ""
 
 
-def _locator(token: Token, name: str) -> Locator:
-    return Locator(name, line=token.map[0] + 1 if token.map else None)
-
-
-def _text(token: Token) -> str:
-    """The words of an inline token as a reader of the rendered page sees them."""
-    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
-
-
-def _bold(children: Sequence[Token]) -> int:
-    """How many code points at the start are inside `**…**`."""
-    bold, inside = 0, False
+def _pieces(children: Sequence[Token]) -> Iterator[Piece]:
+    """The words of a paragraph as a reader of the rendered page sees them."""
+    bold = False
     for token in children:
         if token.type in ("strong_open", "strong_close"):
-            inside = token.type == "strong_open"
-        elif token.content and not inside:
-            break
+            bold = token.type == "strong_open"
         else:
-            bold += len(token.content)
-    return bold
+            yield Piece("\n" if token.type in ("softbreak", "hardbreak") else token.content, bold)

@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from rapporteur.dutch.numbers import WORDS
+from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import ConfigInvalid
 from rapporteur.sources.readers.interface import Metadata
+from rapporteur.sources.readers.people import host_in, people_in
 from rapporteur.sources.readers.text import visible
 from rapporteur.sources.readers.times import iso_date
 from rapporteur.types import Host
@@ -59,6 +62,11 @@ METADATA: dict[str, tuple[str, ...]] = {
     "participants": (
         "deelnemers",
         "aantal deelnemers",
+        "deelnemerslijst",
+        "aanwezig",
+        "aanwezigen",
+        "aanwezige deelnemers",
+        "attendees",
         "participants",
         "number of participants",
     ),
@@ -91,7 +99,10 @@ _LANGUAGE = {name: code for code, names in _LANGUAGES.items() for name in names}
 
 _DIALOGUE = re.compile(r"(?:(?:dialoog|dialogue|nummer|number|nr)[.\s-]*)?([1-9]\d{0,5})")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2})?")
-_COUNT = re.compile(r"(\d{1,6})(?:\s+(?:deelnemers|participants|mensen|people))?")
+_NUMBERS = {word: number for number, word in WORDS.items()}
+_COUNT = re.compile(
+    rf"(\d{{1,6}}|{'|'.join(_NUMBERS)})(?:\s+(?:deelnemers|participants|mensen|people|personen))?(?:\s*\(.*\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +165,10 @@ def understand(mapping: Mapping[Any, Any], origin: str) -> Understood:
 
 
 def _metadata(said: Mapping[str, _Changes]) -> Metadata:
-    host = {**said.get("host_role", {}), **said.get("host_municipality", {})}
-    rest = {k: v for key, changes in said.items() if not key.startswith("host_") for k, v in changes.items()}
-    return Metadata(host=Host(**host) if host else None, **rest)
+    host = {**said.get("host", {}), **said.get("host_role", {}), **said.get("host_municipality", {})}
+    rest = {k: v for key, changes in said.items() if not key.startswith("host") for k, v in changes.items()}
+    roles = {**said.get("participants", {}).get("roles", {}), **said.get("speakers", {}).get("roles", {})}
+    return Metadata(host=Host(**host) if host else None, **{**rest, "roles": roles})
 
 
 def plain_text(value: object) -> str:
@@ -196,8 +208,16 @@ def _date(value: object) -> _Changes | None:
 
 
 def _participants(value: object) -> _Changes | None:
-    found = _COUNT.fullmatch(plain_text(value).casefold())
-    return {"participants": int(found[1])} if found else None
+    """A number, or people in a row: those who lead, host or take notes are there but do not take part."""
+    text = plain_text(value)
+    found = _COUNT.fullmatch(text.casefold())
+    if found:
+        return {"participants": int(found[1]) if found[1].isdecimal() else _NUMBERS[found[1]]}
+    people = people_in(text)
+    if not people:
+        return None
+    roles = {name: role for name, role in people.items() if role}
+    return {"participants": sum(map(is_participant, people.values())), "roles": roles}
 
 
 def _language(value: object) -> _Changes | None:
@@ -228,7 +248,7 @@ _READ: dict[str, Callable[[object], _Changes | None]] = {
     "date": _date,
     "language": _language,
     "participants": _participants,
-    "host": lambda value: None,  # a bare name: it may be a person's, which no report may print
+    "host": lambda value: host_in(plain_text(value)) or None,  # a bare name may be a person's: no report prints it
     "host_role": _as_text("role"),
     "host_municipality": _as_text("municipality"),
     "speakers": _roles,
@@ -237,7 +257,7 @@ _NEEDS = {
     "dialogue": "it needs one number, or 'onbekend'",
     "date": "it needs a day, such as 2022-04-28",
     "language": "it needs a code, such as 'nl'",
-    "participants": "it needs one number",
+    "participants": "it needs one number, or names with roles",
     "host": "write 'host rol' and 'host gemeente'",
     "speakers": "it needs a list of names with roles",
 }

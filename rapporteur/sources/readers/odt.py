@@ -13,13 +13,12 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rapporteur.errors import RecordRefused
-from rapporteur.sources.readers.body import Body, Piece, bold_at_start
+from rapporteur.sources.readers.body import Body, Piece
 from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading, save_unlocked
 from rapporteur.sources.readers.table import Row
 from rapporteur.sources.readers.text import count_words, unwrap
-from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
 from rapporteur.types import Locator
 
@@ -101,9 +100,7 @@ class _Walk:
                 self.read(child)  # a section, a list
 
     def _read_paragraph(self, element: Element) -> None:
-        pieces = self._own_pieces(element)
-        text = unwrap("".join(piece.text for piece in pieces))
-        self.body.add(Paragraph(text, self.body.here(), self._level(element), bold_at_start(pieces)))
+        self.body.add(self._own_pieces(element), self._level(element))
 
     def _row(self, row: Element) -> Row:
         """Cells with their paragraphs on lines of their own; a row stands where its first paragraph does."""

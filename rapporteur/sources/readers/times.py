@@ -13,8 +13,15 @@ _MONTHS = {
     )
     for number, name in enumerate(names.split(), start=1)
 }
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"mrt": 3, "sept": 9}
+_WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday thursday friday saturday sunday"
+_WEEKDAY = re.compile(rf"(?:{_WEEKDAYS.replace(' ', '|')}|ma|di|wo|do|vr|za|zo)\.?,?\s+")
+_TIME_OF_DAY = re.compile(
+    r",?\s+(?:om\s+)?\d{1,2}[:.]\d{2}(?:\s*(?:uur|u\.?|[ap]\.?m\.?))?(?:\s*[-–]\s*\d{1,2}[:.]\d{2}(?:\s*(?:uur|u))?)?$"
+)
+_DAYS_OF_EXCEL = range(20_000, 80_000)  # 1954 to 2119, as a cell without a format for dates shows them
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)\.?[-/. ](\d{4}|\d{2})")
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?")
 
 
@@ -24,11 +31,15 @@ def iso_date(value: object) -> str | None:
         value = value.date()
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool) and value in _DAYS_OF_EXCEL:
+        return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(value))).isoformat()
     text = " ".join(str(value).casefold().split())
+    text = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", text, count=1))
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
+        year = f"20{year}" if len(year) == 2 else year
     else:
         return None
     try:

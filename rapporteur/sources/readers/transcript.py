@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapporteur.sources.readers.interface import HEADINGS, SPEAKERS
 from rapporteur.sources.readers.rounds import round_of
-from rapporteur.sources.readers.speakers import Label, label_of, names_a_part
+from rapporteur.sources.readers.speakers import Label, is_unheard, labelled, names_a_part
 from rapporteur.sources.readers.table import TableRead
 from rapporteur.sources.readers.text import count_words
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
 _LOWEST_LEVEL = 9
+_A_NOTE = 50  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Paragraph:
 
     `level` is that of a heading, None for ordinary text. `bold` is how much of its start is in bold, in
     code points. `start` and `end` are times in the recording that stood before it, in `time_words` words
-    that are not in `text`.
+    that are not in `text`. `named` is who speaks, where that stood in those words too. `aside` says why it is
+    nobody's words. `timed_above`: the time stood on a line of its own, for all who follow.
     """
 
     text: str
@@ -35,6 +37,9 @@ class Paragraph:
     start: str | None = None
     end: str | None = None
     time_words: int = 0
+    named: Label | None = None
+    aside: str = ""
+    timed_above: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +50,7 @@ class Transcript:
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     read_as: Counter[str] = field(default_factory=Counter)
+    nobody_is_named: bool = False
     _round: Round | None = None
     _round_level: int = _LOWEST_LEVEL
     _speaking: tuple[Label | None, Paragraph] | None = None
@@ -62,7 +68,7 @@ class Transcript:
         if named or level <= self._round_level:
             self._round, self._round_level = named, level
         if not named and self.turns:
-            self._leave_out(paragraph, "a heading, not someone's words")
+            self.leave_out(paragraph, "a heading, not someone's words")
         else:
             self.read_as[HEADINGS] += count_words(paragraph.text)
 
@@ -75,18 +81,18 @@ class Transcript:
     def continuation(self, paragraph: Paragraph) -> None:
         """Words with a time before them were said, even where nobody is named; two such may be two people's."""
         named = self._speaking is not None and self._speaking[0] is not None
-        if paragraph.start and not named:
+        if (paragraph.start or self.nobody_is_named) and not named:
             self.close()
             self._speaking = (None, paragraph)
             self._said = [paragraph.text]
         elif self._speaking:
             self._said.append(paragraph.text)
         else:
-            self._leave_out(paragraph, "stands before a speaker is named")
+            self.leave_out(paragraph, "stands before a speaker is named")
 
     def table(self, table: TableRead) -> None:
         self.close()
-        self.turns += table.turns
+        self.turns += (replace(turn, round=turn.round or self._round) for turn in table.turns)
         self.left_out += table.left_out
         self.warnings += table.warnings
         self.read_as.update(table.read_as)
@@ -100,18 +106,18 @@ class Transcript:
             self.turns.append(Turn(text, speaker, role, self._round, at.start, at.end, locator=at.locator))
         self._speaking = None
 
-    def _leave_out(self, paragraph: Paragraph, why: str) -> None:
+    def leave_out(self, paragraph: Paragraph, why: str) -> None:
         self.left_out.append(LeftOut(paragraph.locator, count_words(paragraph.text), why))
 
 
 def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
     """Read paragraphs and tables in document order."""
-    transcript = Transcript()
+    transcript = Transcript(nobody_is_named=_nobody_is_named(items))
     known = _known_speakers(items)
     for item in items:
         if isinstance(item, TableRead):
             transcript.table(item)
-        elif item.text or item.time_words:
+        elif item.text or item.time_words or item.named:
             _read_paragraph(item, transcript, known)
     transcript.close()
     return transcript
@@ -119,13 +125,15 @@ def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
 
 def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozenset[str]) -> None:
     transcript.read_as[SPEAKERS] += paragraph.time_words
+    if paragraph.aside:
+        transcript.leave_out(paragraph, paragraph.aside)
+        return
     level = _LOWEST_LEVEL if paragraph.level is None and round_of(paragraph.text) else paragraph.level
     if level is not None:
         transcript.heading(paragraph, level)
         return
     label = label_in(paragraph)
-    doubtful = known and label and not _is_certain(paragraph, label) and label.speaker not in known
-    if doubtful and not transcript.starts_anew:
+    if label and not transcript.starts_anew and _may_be_no_label(paragraph, label, known):
         transcript.warnings.append(
             f"{paragraph.locator} starts as if someone were named there ('…:'), but not in the way of the "
             "other speakers; it was read as part of the words before it."
@@ -137,6 +145,12 @@ def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozens
         transcript.continuation(paragraph)
 
 
+def _may_be_no_label(paragraph: Paragraph, label: Label, known: frozenset[str]) -> bool:
+    if _is_certain(paragraph, label) or is_unheard(label.speaker):
+        return False
+    return label.speaker not in known if known else label.doubtful
+
+
 def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
     """Speakers that are in bold, or have a role behind their name or a time before it.
 
@@ -145,21 +159,37 @@ def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
     paragraphs is known too, and so is a part in the talk.
     """
     paragraphs = [item for item in items if isinstance(item, Paragraph) and item.level is None]
-    labelled = [(paragraph, label) for paragraph in paragraphs if (label := label_in(paragraph))]
-    certain = {label.speaker for paragraph, label in labelled if _is_certain(paragraph, label)}
-    if certain and not any(_in_bold(paragraph) for paragraph, _ in labelled):
-        opens = Counter(label.speaker for _, label in labelled)
+    found = [(paragraph, label) for paragraph in paragraphs if (label := label_in(paragraph))]
+    opens = Counter(label.speaker for _, label in found)
+    doubtful = [label for _, label in found if label.doubtful]
+    certain = {label.speaker for paragraph, label in found if _is_certain(paragraph, label)}
+    if certain and not any(_in_bold(paragraph) for paragraph, _ in found):
         certain |= {speaker for speaker, times in opens.items() if times > 1 or names_a_part(speaker)}
+    if doubtful and (2 * len(doubtful) >= len(found) > 1 or any(opens[label.speaker] > 1 for label in doubtful)):
+        certain |= set(opens)
     return frozenset(certain)
+
+
+def _nobody_is_named(items: Sequence[Paragraph | TableRead]) -> bool:
+    """Not anywhere, in a talk (a line or two may be no more than a note): all words are someone's unknown."""
+    said = [item for item in items if isinstance(item, Paragraph) and item.level is None and not item.aside]
+    turns = any(item.turns for item in items if isinstance(item, TableRead))
+    is_talk = len(said) > 1 or sum(count_words(item.text) for item in said) > _A_NOTE
+    return is_talk and not turns and not any(item.start or label_in(item) for item in said)
 
 
 def label_in(paragraph: Paragraph) -> Label | None:
     """Who speaks in a paragraph, if it says so."""
-    return label_of(paragraph.text, set_apart=_in_bold(paragraph))
+    if round_of(paragraph.text):
+        return None
+    if paragraph.named:
+        return replace(paragraph.named, length=0)
+    return labelled(paragraph.text, set_apart=_in_bold(paragraph))
 
 
 def _is_certain(paragraph: Paragraph, label: Label) -> bool:
-    return label.role is not None or paragraph.start is not None or _in_bold(paragraph)
+    has_own_time = paragraph.start is not None and not paragraph.timed_above
+    return bool((label.role and not label.doubtful) or has_own_time or paragraph.named or _in_bold(paragraph))
 
 
 def _in_bold(paragraph: Paragraph) -> bool:

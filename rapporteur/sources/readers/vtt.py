@@ -1,7 +1,7 @@
-"""WebVTT from Teams and Zoom -> turns.
+"""WebVTT from Teams, Zoom and Webex -> turns.
 
 Own parsing, as ids, several voices in one cue, line numbers and what is no cue all matter here, and
-readers of subtitles drop them. Source: W3C WebVTT, sections 4 and 6.4, and the exports of Teams and Zoom.
+readers of subtitles drop them. Source: W3C WebVTT, sections 4 and 6.4, and the exports of Teams, Zoom and Webex.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.cues import TIMING, Cue, moments, plain, read_cues
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import SPEAKERS, Metadata, Reading
+from rapporteur.sources.readers.speakers import voice_of
 from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.types import LeftOut, Locator
 
 _TURN_AND_PART = re.compile(r"(?P<turn>.+/\d+)-\d+")
+_NAMED_IN_ID = re.compile(r'\d+\s+"(?P<name>[^"]*)"(?:\s*\([^()]*\))?')  # as Webex does
 _NOT_SPOKEN = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _VOICE = re.compile(r"<(?:v(?:\.[^\s<>]*)?[ \t]+(?P<name>[^<>]*)|/v)>")
 
@@ -84,20 +86,24 @@ def _cues(block: _Block) -> list[Cue] | None:
     part = _TURN_AND_PART.fullmatch(block.lines[0].strip()) if at else None
     turn = part["turn"] if part else None
     start, end = moments(timing)
-    voices = _voices("\n".join(payload))
-    return [
-        Cue(text, start, end, block.line, speaker, turn=turn, label_words=count_words(speaker or ""))
-        for speaker, text in voices
-        if text
-    ]
+    named = _NAMED_IN_ID.fullmatch(block.lines[0].strip()) if at else None
+    cues = []
+    for name, text in _voices("\n".join(payload), named["name"].strip() if named else ""):
+        if text:
+            voice = voice_of(name) if name else None
+            speaker, role = (voice.speaker, voice.role) if voice else (None, None)
+            cues.append(Cue(text, start, end, block.line, speaker, role, turn, count_words(name)))
+    return cues
 
 
-def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
-    """Who says what in a cue: `<v Name>` opens a voice, `</v>`, another voice or the end closes it."""
-    speaker: str | None = None
+def _voices(payload: str, speaker: str) -> Iterator[tuple[str, str]]:
+    """Who says what in a cue: `<v Name>` opens a voice, `</v>`, another voice or the end closes it.
+
+    `speaker`: who is named for the whole of it.
+    """
     at = 0
     for tag in _VOICE.finditer(payload):
         yield speaker, plain(payload[at : tag.start()])
-        speaker = unwrap(plain(tag["name"] or "")) or None
+        speaker = unwrap(plain(tag["name"] or ""))
         at = tag.end()
     yield speaker, plain(payload[at:])

@@ -6,16 +6,17 @@ elements are compared without their namespace, so that strict and transitional f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rapporteur.sources.readers.body import Body, Piece
 from rapporteur.sources.readers.files import read_bytes
+from rapporteur.sources.readers.html_table import MAX_SPAN, Cell, CellRow, spread
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading
-from rapporteur.sources.readers.table import Row
+from rapporteur.sources.readers.speakers import labelled
 from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
 from rapporteur.types import Locator
@@ -35,7 +36,13 @@ _NOT_HERE = _REMOVED | {
     "instrText",
 }
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_NOTES = {"footnotes.xml": "stands in a footnote", "endnotes.xml": "stands in an endnote"}
+_NOTES = {
+    "footnotes": "stands in a footnote",
+    "endnotes": "stands in an endnote",
+    "comments": "stands in a comment",
+    "header": "stands in a page header or footer",
+    "footer": "stands in a page header or footer",
+}
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -49,9 +56,8 @@ class DocxReader:
             styles = f"{folder}/styles.xml"
             walk = _Walk(Body(name), _heading_styles(package.xml(styles)) if styles in package else {})
             walk.read(package.xml(main))
-            for part, why in _NOTES.items():
-                if f"{folder}/{part}" in package:
-                    walk.body.leave_out(_count_words(package.xml(f"{folder}/{part}")), why, Locator(name))
+            for part, why in _notes(package.parts, folder):
+                walk.body.leave_out(_count_words(package.xml(part)), why, Locator(name))
         return walk.body.reading()
 
 
@@ -93,12 +99,24 @@ class _Walk:
 
     def _read_table(self, table: Element) -> None:
         self._end_paragraph()
-        self.body.table([self._row(row) for row in _each(table, "tr")])
+        rows = [list(_each(row, "tc")) for row in _each(table, "tr")]
+        if _holds_no_columns(rows):
+            for cells in rows:
+                for cell in cells:
+                    self._walk(cell)
+            self._end_paragraph()
+        else:
+            self.body.table(spread([self._row(cells, rows[at + 1 :]) for at, cells in enumerate(rows)]))
 
-    def _row(self, row: Element) -> Row:
+    def _row(self, cells: Sequence[Element], below: Sequence[Sequence[Element]]) -> CellRow:
         """Cells with their paragraphs on lines of their own; a row stands where its first paragraph does."""
         first = Locator(self.body.name, paragraph=self.body.paragraph + 1)
-        return Row(tuple(self._cell(cell) for cell in _each(row, "tc")), first)
+        own = []
+        for column, cell in _placed(cells):
+            text = self._cell(cell)
+            if not _goes_on(cell):
+                own.append(Cell(text, _columns(cell), 1 + _rows_below(column, below)))
+        return CellRow(own, first)
 
     def _cell(self, cell: Element) -> str:
         lines = []
@@ -121,6 +139,55 @@ class _Walk:
         own = _outline_level(properties)
         style = child_of(properties, "pStyle")
         return own if own is not None else self.heading_styles.get(_value(style)) if style is not None else None
+
+
+def _holds_no_columns(rows: Sequence[Sequence[Element]]) -> bool:
+    """Whether a table is no more than a frame around lines in which people are named."""
+    if any(len(cells) > 1 for cells in rows):
+        return False
+    texts = ("".join(piece.text for piece in _pieces(p)) for cells in rows for cell in cells for p in _each(cell, "p"))
+    return any(labelled(text.strip()) for text in texts)
+
+
+def _placed(cells: Sequence[Element]) -> Iterator[tuple[int, Element]]:
+    """Cells with the column of the grid in which each starts."""
+    column = 0
+    for cell in cells:
+        yield column, cell
+        column += _columns(cell)
+
+
+def _columns(cell: Element) -> int:
+    properties = child_of(cell, "tcPr")
+    span = child_of(properties, "gridSpan") if properties is not None else None
+    value = _value(span) if span is not None else ""
+    return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() and len(value) < 4 else 1
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a cell is the lower part of one that starts in a row above."""
+    properties = child_of(cell, "tcPr")
+    merge = child_of(properties, "vMerge") if properties is not None else None
+    return merge is not None and _value(merge) != "restart"
+
+
+def _rows_below(column: int, below: Sequence[Sequence[Element]]) -> int:
+    """How many rows a cell of that column reaches down."""
+    count = 0
+    for cells in below[:MAX_SPAN]:
+        if not any(at == column and _goes_on(cell) for at, cell in _placed(cells)):
+            break
+        count += 1
+    return count
+
+
+def _notes(parts: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
+    """The parts of a document beside its running text ('word/header2.xml'), and what they are."""
+    for part in sorted(parts):
+        where, _, file = part.rpartition("/")
+        why = _NOTES.get(file.removesuffix(".xml").rstrip("0123456789"))
+        if where == folder and why:
+            yield part, why
 
 
 def _main_part(package: Package) -> str:

@@ -79,10 +79,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "start": ("tijd", "start", "begin", "starttijd", "tijdstip", "time", "timestamp"),
     "end": ("einde", "eind", "eindtijd", "end"),
     "round": ("ronde", "round"),
-    "speaker": (*_SPEAKER, "deelnemer", "participant"),
+    "speaker": (*_SPEAKER, "deelnemer", "deelneemster", "wie", "persoon", "participant", "who"),
     "role": _ROLE,
     "text": ("tekst", "uitspraak", "verhaal", "idee", "bijdrage", "text", "story", "idea", "contribution"),
 }
+# Where no column is plainly that of the words, one of these is.
+_LIKELY_TEXT = frozenset(
+    """inbreng|bijdragen|uitspraken|verhalen|citaat|quote|reactie|antwoord|opmerking|opmerkingen|wat|gezegd|
+    wat gezegd is|wat is gezegd|wat er gezegd is|transcript|transcriptie|knel|kiem|utterance|quote|comment""".replace(
+        "\n", ""
+    )
+    .replace("    ", "")
+    .split("|")
+)
 _LANGUAGES = {
     "nl": ("nl", "nl-nl", "nederlands", "dutch"),
     "en": ("en", "engels", "english"),
@@ -123,6 +132,11 @@ def column_key(name: str) -> str | None:
     """'Spreker' -> 'speaker'; None for a column we do not use."""
     added = _ADDED.get().get(_plain(name))
     return added if added in COLUMNS else _COLUMN_KEY.get(_plain(name))
+
+
+def is_likely_text(name: str) -> bool:
+    """Whether a column may hold the words, if none plainly does."""
+    return _plain(name) in _LIKELY_TEXT
 
 
 @contextmanager

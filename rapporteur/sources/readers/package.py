@@ -40,6 +40,10 @@ class Package:
         self._archive = archive
         self._names = frozenset(archive.namelist())
 
+    @property
+    def parts(self) -> frozenset[str]:
+        return self._names
+
     def __contains__(self, part: str) -> bool:
         return part in self._names
 

@@ -44,6 +44,7 @@ _NAMES: dict[Round, tuple[str, ...]] = {
     ),
     "ideeen": (
         "ideeen",
+        "idee",
         "ideeen eerste stappen",
         "eerste stappen",
         "eerste stappen ideeen",

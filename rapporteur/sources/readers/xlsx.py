@@ -14,7 +14,7 @@ from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.names import understand
 from rapporteur.sources.readers.package import reading
-from rapporteur.sources.readers.table import Row, TableRead, read_table
+from rapporteur.sources.readers.table import Row, TableRead, all_left_out, read_table
 from rapporteur.types import Locator
 
 _KIND = "an Excel workbook (.xlsx)"
@@ -28,7 +28,13 @@ class XlsxReader:
         data = read_bytes(path, name)
         with reading(data, _KIND, name):
             sheets = _sheets(data, name)
-        tables = [read_table(rows) for rows in sheets.values()]
+        hidden = _hidden(data, name)
+        tables = [
+            TableRead(left_out=all_left_out(rows, "stands on a hidden sheet"))
+            if title in hidden
+            else read_table(rows, title)
+            for title, rows in sheets.items()
+        ]
         words = sum(row.all_words for rows in sheets.values() for row in rows)
         read_as: Counter[str] = Counter()
         for table in tables:
@@ -70,6 +76,15 @@ def _filled(cells: tuple[object, ...]) -> tuple[object, ...]:
     """A row up to its last value: a sheet is as wide as its widest row."""
     last = max(at for at, cell in enumerate(cells) if cell is not None)
     return cells[: last + 1]
+
+
+def _hidden(data: bytes, name: str) -> frozenset[str]:
+    """The titles of sheets that whoever opens the workbook does not see."""
+    import openpyxl
+
+    with _translated(name), warnings.catch_warnings(action="ignore"):
+        workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        return frozenset(sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible")
 
 
 @contextmanager

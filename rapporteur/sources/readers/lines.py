@@ -45,7 +45,7 @@ def split_head(lines: Sequence[Paragraph]) -> Head:
     below = 0
     for at, line in enumerate(lines[:end]):
         key, colon, value = line.text.partition(":")
-        prose = {} if colon else said_in(line.text)
+        prose = {} if colon and metadata_key(key) else said_in(line.text)
         people = _people_below(lines, at)
         if below or people or prose or (colon and metadata_key(key)):
             words += count_words(line.text)

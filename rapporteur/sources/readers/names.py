@@ -85,7 +85,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 # Where no column is plainly that of the words, one of these is.
 _LIKELY_TEXT = frozenset(
-    """inbreng|bijdragen|uitspraken|verhalen|citaat|quote|reactie|antwoord|opmerking|opmerkingen|wat|gezegd|
+    """inbreng|bijdragen|uitspraken|verhalen|citaat|quote|reactie|antwoord|opmerking|opmerkingen|gezegd|
     wat gezegd is|wat is gezegd|wat er gezegd is|transcript|transcriptie|knel|kiem|utterance|quote|comment""".replace(
         "\n", ""
     )

@@ -22,6 +22,8 @@ _HOST = re.compile(r"(?:gespreks)?(?:gastheer|gastvrouw|host)\s+(?P<host>\S.*)",
 def said_in(line: str) -> dict[str, str]:
     """What a line says, by our names; nothing unless all of it is understood, and some of it for sure."""
     parts = _BETWEEN.split(line.strip()) if 0 < len(line) < _LONGEST else []
+    if iso_date(line):
+        return {"datum": line}
     said: dict[str, str] = {}
     for part in parts:
         meaning = _meaning(part)

@@ -128,7 +128,8 @@ def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozens
     if paragraph.aside:
         transcript.leave_out(paragraph, paragraph.aside)
         return
-    level = _LOWEST_LEVEL if paragraph.level is None and round_of(paragraph.text) else paragraph.level
+    names_a_round = not paragraph.named and round_of(paragraph.text)
+    level = _LOWEST_LEVEL if paragraph.level is None and names_a_round else paragraph.level
     if level is not None:
         transcript.heading(paragraph, level)
         return
@@ -180,16 +181,17 @@ def _nobody_is_named(items: Sequence[Paragraph | TableRead]) -> bool:
 
 def label_in(paragraph: Paragraph) -> Label | None:
     """Who speaks in a paragraph, if it says so."""
-    if round_of(paragraph.text):
-        return None
     if paragraph.named:
         return replace(paragraph.named, length=0)
+    if round_of(paragraph.text):
+        return None
     return labelled(paragraph.text, set_apart=_in_bold(paragraph))
 
 
 def _is_certain(paragraph: Paragraph, label: Label) -> bool:
+    is_named = paragraph.named and not is_unheard(label.speaker)
     has_own_time = paragraph.start is not None and not paragraph.timed_above
-    return bool((label.role and not label.doubtful) or has_own_time or paragraph.named or _in_bold(paragraph))
+    return bool((label.role and not label.doubtful) or has_own_time or is_named or _in_bold(paragraph))
 
 
 def _in_bold(paragraph: Paragraph) -> bool:

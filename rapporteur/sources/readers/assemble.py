@@ -218,6 +218,6 @@ def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterat
             without.add(_person(turn.speaker))
     yield from differing
     if not any(turn.speaker or turn.role for turn in turns):
-        yield "Nobody is named in it: its words are kept as nobody's we know, and a report can only name their dialogue."
+        yield "Nobody is named in it: its words are those of people unknown; a report can only name their dialogue."
     if without:
         yield f"{len(without)} of the people who speak have no role; a report can only name their dialogue."

@@ -136,13 +136,16 @@ def _read_turns(
     unknown_rounds: dict[str, None] = {}
     for row in body:
         below = _round_of_rows_below(row)
-        turns_of_row = [turn for index in words_in if (turn := _turn({**columns, "text": index}, row)).text]
         if below:
             in_round = below
             read_as[HEADINGS] += row.all_words
             continue
-        for turn, index in zip(turns_of_row, [index for index in words_in if row.words(index)], strict=False):
-            turns.append(replace(turn, round=by_round.get(index) or turn.round or in_round))
+        turns_of_row = []
+        for index in words_in:
+            turn = _turn({**columns, "text": index}, row)
+            if turn.text:
+                turns_of_row.append(replace(turn, round=by_round.get(index) or turn.round or in_round))
+        turns += turns_of_row
         if turns_of_row:
             others = {index for key, index in columns.items() if key != "text" and index not in words_in}
             read_as[SPEAKERS] += sum(map(row.words, others))
@@ -158,8 +161,7 @@ def _read_turns(
 
 def _round_of_rows_below(row: Row) -> Round | None:
     """Of a row over the whole width of a table that names a round."""
-    texts = {text for text in row.texts if text}
-    return round_of(texts.pop()) if len(texts) == 1 else None
+    return round_of(row.texts[0]) if not any(row.texts[1:]) else None
 
 
 def _turn(columns: Mapping[str, int], row: Row) -> Turn:

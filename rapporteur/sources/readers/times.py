@@ -14,7 +14,10 @@ _MONTHS = {
     for number, name in enumerate(names.split(), start=1)
 }
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"mrt": 3, "sept": 9}
-_WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday thursday friday saturday sunday"
+_WEEKDAYS = (
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+    " monday tuesday wednesday thursday friday saturday sunday"
+)
 _WEEKDAY = re.compile(rf"(?:{_WEEKDAYS.replace(' ', '|')}|ma|di|wo|do|vr|za|zo)\.?,?\s+")
 _TIME_OF_DAY = re.compile(
     r",?\s+(?:om\s+)?\d{1,2}[:.]\d{2}(?:\s*(?:uur|u\.?|[ap]\.?m\.?))?(?:\s*[-–]\s*\d{1,2}[:.]\d{2}(?:\s*(?:uur|u))?)?$"

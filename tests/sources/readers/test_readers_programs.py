@@ -97,7 +97,8 @@ def test_what_zoom_saves_of_the_chat_is_under_who_typed_it_and_private_messages_
     reading = read_text_as(
         ".txt",
         "19:02:11\t From  Anna de Wit : Goedenavond\n19:03:01 From Bert to Everyone:\n\tIk hoor u\n\ten zie u\n"
-        "19:03:30 From Anna de Wit to Bert (Direct Message):\n\tWat duurt dit lang\n19:04:00 Van Bert naar Iedereen:\n\tGoed\n",
+        "19:03:30 From Anna de Wit to Bert (Direct Message):\n\tWat duurt dit lang\n"
+        "19:04:00 Van Bert naar Iedereen:\n\tGoed\n",
     )
     assert said(reading) == [("Anna de Wit", "Goedenavond"), ("Bert", "Ik hoor u en zie u"), ("Bert", "Goed")]
     assert sum(entry.words for entry in reading.left_out) == 13
@@ -141,7 +142,7 @@ def test_google_meet_has_times_as_headings_for_all_who_follow(tmp_path: Path) ->
 
 
 def test_google_meet_in_markdown_has_a_speaker_on_each_line(read_text_as) -> None:
-    text = f"### 00:00:05\n\n**Anna:** Goedenavond.  \n**Bert:** Dank.  \n\n### Transcription ended after 00:46:43\n\n*{MEET}*\n"
+    text = f"### 00:00:05\n\n**Anna:** Goedenavond.  \n**Bert:** Dank.  \n\n### Einde\n\n*{MEET}*\n"
     assert said(read_text_as(".md", text)) == [("Anna", "Goedenavond."), ("Bert", "Dank.")]
 
 
@@ -174,7 +175,8 @@ def test_a_speaker_whom_the_recorder_does_not_know_is_nobody(tmp_path: Path) -> 
         ("a.txt", "Wij misten de markt.\nIk ben bakker.\n"),
         (
             "a.srt",
-            "1\n00:00:00,000 --> 00:00:04,000\nWij misten de markt.\n\n2\n00:00:04,000 --> 00:00:08,000\nIk ben bakker.\n",
+            "1\n00:00:00,000 --> 00:00:04,000\nWij misten de markt.\n\n"
+            "2\n00:00:04,000 --> 00:00:08,000\nIk ben bakker.\n",
         ),
         (
             "a.vtt",

@@ -106,7 +106,7 @@ class _Walk:
                     self._walk(cell)
             self._end_paragraph()
         else:
-            self.body.table(spread([self._row(cells, rows[at + 1 :]) for at, cells in enumerate(rows)]))
+            self.body.table(spread([self._row(cells, rows[at + 1 : at + MAX_SPAN]) for at, cells in enumerate(rows)]))
 
     def _row(self, cells: Sequence[Element], below: Sequence[Sequence[Element]]) -> CellRow:
         """Cells with their paragraphs on lines of their own; a row stands where its first paragraph does."""
@@ -174,7 +174,7 @@ def _goes_on(cell: Element) -> bool:
 def _rows_below(column: int, below: Sequence[Sequence[Element]]) -> int:
     """How many rows a cell of that column reaches down."""
     count = 0
-    for cells in below[:MAX_SPAN]:
+    for cells in below:
         if not any(at == column and _goes_on(cell) for at, cell in _placed(cells)):
             break
         count += 1

@@ -7,6 +7,7 @@ import re
 from rapporteur.dutch.roles import HOST
 
 _MOST_WORDS = 5
+_LONGEST = 5_000  # of any list of those at one table
 _BETWEEN = re.compile(r"\s*(?:[;,](?![^()]*\))|\s+en\s+(?![^()]*\)))\s*")
 _BULLET = re.compile(r"(?:[-–—•*·▪○]|\(?\d{1,3}[.)])\s+")
 _PERSON = re.compile(
@@ -21,6 +22,8 @@ _MUNICIPALITY = re.compile(
 def people_in(text: str) -> dict[str, str | None] | None:
     """Name -> role, of people in a row or one a line; None where a part of the text is no person."""
     people: dict[str, str | None] = {}
+    if len(text) > _LONGEST:
+        return None
     lines = [line for line in text.split("\n") if line.strip()]
     for part in lines if len(lines) > 1 else _BETWEEN.split(text.strip(" .")):
         person = person_in(part)

@@ -179,12 +179,17 @@ def workspace_lock(settings: Settings) -> Iterator[None]:
 def indexer(
     settings: Settings, opened: Store, *, theme: str | None, dialogue: int | None, progress: Progress
 ) -> Indexer:
-    """What `rapporteur index` runs."""
+    """What `rapporteur index` runs. Files are read in a child process, which starts when there is one to read."""
+    from rapporteur.sources.readers.confined import Confined
+
+    child = Confined()
 
     def read(file: RecordFile) -> RecordRead:
         from rapporteur.sources.readers.registry import read_record
 
-        return read_record(
+        return child.call(
+            file.name,
+            read_record,
             file.path,
             file.name,
             theme=theme,
@@ -198,6 +203,7 @@ def indexer(
         root=settings.root,
         store=opened,
         read=read,
+        done_reading=child.close,
         embedder=embedder(settings, opened.setting("embedder")),
         indexes=Indexes(
             open_vectors=lambda fresh: vector_index(settings, opened, fresh=fresh),

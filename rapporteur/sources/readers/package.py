@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ MAX_TOTAL_BYTES = 300_000_000
 MAX_RATIO = 200
 _RATIO_MATTERS_FROM = 1_000_000
 
+_ENDING = re.compile(r"\.\w+")
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = "The file is damaged or cut off"
@@ -83,8 +85,13 @@ def old_office(kind: str, name: str) -> RecordRefused:
 
 
 def save_unlocked(kind: str) -> str:
-    """What to do about a file with a password."""
-    return f"Open it in its own program, save it as {kind} without a password, and run `rapporteur index` again."
+    """What to do about a file with a password, for whoever has their Office programs in Dutch too."""
+    ending = _ENDING.search(kind)
+    dutch = f"sla op als {ending[0] if ending else kind.split()[-1]} zonder wachtwoord"
+    return (
+        f"Open it in its own program, save it as {kind} without a password ('{dutch}'), and run "
+        "`rapporteur index` again."
+    )
 
 
 def _checked(data: bytes, name: str) -> zipfile.ZipFile:

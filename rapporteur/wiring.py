@@ -161,19 +161,22 @@ def workspace_lock(settings: Settings) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    lock = FileLock(settings.state / "lock")
     try:
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(settings.state / "lock")
-        with lock.acquire(timeout=settings.lock_timeout):
-            yield
+        lock.acquire(timeout=settings.lock_timeout)
     except Timeout as error:
         raise WorkspaceBusy("Another rapporteur is at work in this workspace.", where=str(settings.root)) from error
-    except (PermissionError, FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+    except OSError as error:
         raise OutputUnwritable(
             f"The workspace cannot be written to: {error.strerror}.",
             where=str(error.filename),
-            hint="Work in a folder you may write to, or name one with --workspace.",
+            hint="Work in a folder you may write to, a copy of this one for instance, or name one with --workspace.",
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def indexer(

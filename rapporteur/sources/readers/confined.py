@@ -3,18 +3,21 @@
 In: a function of a module, and arguments that pickle. Out: what it returns, or RecordRefused: its own, or
 that of a limit it ran into. One child serves file after file, as starting one costs more than reading most
 records. The limits are those of one file: a child that ran into one is ended, and a file is never refused for
-what the files before it left behind. It is spawned, not forked, so that it holds nothing of the parent.
+what the files before it left behind. It is a Python of its own that runs nothing but this module:
+neither forked nor spawned by multiprocessing, which would run the program's main module again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import os
+import pickle
 import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from rapporteur.errors import RecordRefused
@@ -22,11 +25,23 @@ from rapporteur.errors import RecordRefused
 MAX_SECONDS = 120
 MAX_MEMORY = 1_500_000_000
 
-_CHILD = "rapporteur-reader"
+_CHILD = "import sys; sys.path[:] = {path!r}; from rapporteur.sources.readers import confined; confined.serve()"
 _SAVE_AGAIN = "Open it in its own program, save it again, in parts if it is long, and run `rapporteur index` again."
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What the child is to do, for what it calls `name`, and within what."""
+
+    name: str
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    memory: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,8 @@ class _Outcome(Generic[_R]):
     error: Exception | None = None
 
 
-class _OutOfMemory(RecordRefused):
-    """The file, or what the child still held of others, took all there was."""
+class _UsedUp(RecordRefused):
+    """The child ran out of memory or broke off: on this file, or on what it still held of others."""
 
 
 class Confined:
@@ -49,8 +64,7 @@ class Confined:
     """
 
     def __init__(self) -> None:
-        self._child: BaseProcess | None = None
-        self._connection: Connection | None = None
+        self._child: subprocess.Popen[bytes] | None = None
         self._fresh = True
 
     def call(self, name: str, function: Callable[_P, _R], /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -58,25 +72,24 @@ class Confined:
 
         Raises: RecordRefused; and whatever else `function` raises, which is a mistake of ours.
         """
-        task = (name, function, args, kwargs)
+        task = _Task(name, function, args, kwargs, MAX_MEMORY, MAX_SECONDS)
         if self._child and not self._fresh:
-            with contextlib.suppress(_OutOfMemory):
+            with contextlib.suppress(_UsedUp):
                 return self._done(task)  # type: ignore[no-any-return]
         return self._done(task)  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """End the child, whatever it is doing."""
-        if self._child and self._connection:
-            self._connection.close()
+        if self._child:
             self._child.kill()
-            self._child.join()
-            self._child.close()
-        self._child = self._connection = None
+            with contextlib.suppress(OSError):  # what it will not read any more
+                self._child.communicate()
+        self._child = None
 
-    def _done(self, task: tuple[Any, ...]) -> Any:
+    def _done(self, task: _Task) -> Any:
         """Its result; a child that ran into a limit, or was interrupted, is not used again."""
         try:
-            outcome: _Outcome[Any] = self._answer(task)
+            outcome = self._answer(task)
         except BaseException:
             self.close()
             raise
@@ -85,78 +98,68 @@ class Confined:
             raise outcome.error
         return outcome.value
 
-    def _answer(self, task: tuple[Any, ...]) -> _Outcome[Any]:
-        connection, name = self._started(), task[0]
+    def _answer(self, task: _Task) -> _Outcome[Any]:
+        child = self._started()
+        assert child.stdin and child.stdout  # noqa: S101 - both are pipes
+        too_long = threading.Event()
+
+        def end() -> None:
+            too_long.set()
+            child.kill()
+
+        clock = threading.Timer(task.seconds, end)
+        clock.start()
         try:
-            connection.send(task)
-            if not connection.poll(MAX_SECONDS):
-                raise RecordRefused(f"Reading it takes more than {MAX_SECONDS} seconds.", where=name, hint=_SAVE_AGAIN)
-            outcome: _Outcome[Any] = connection.recv()
-        except (EOFError, ConnectionError) as error:
+            pickle.dump(task, child.stdin)
+            child.stdin.flush()
+            outcome: _Outcome[Any] = pickle.load(child.stdout)  # noqa: S301 - our own child wrote it
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            if too_long.is_set():
+                what = f"Reading it takes more than {task.seconds} seconds."
+                raise RecordRefused(what, where=task.name, hint=_SAVE_AGAIN) from error
             what = "Its parser broke off while reading it."
-            raise _OutOfMemory(what, where=name, hint=_SAVE_AGAIN) from error
-        if isinstance(outcome.error, _OutOfMemory):
+            raise _UsedUp(what, where=task.name, hint=_SAVE_AGAIN) from error
+        finally:
+            clock.cancel()
+        if isinstance(outcome.error, _UsedUp):
             raise outcome.error
         return outcome
 
-    def _started(self) -> Connection:
-        if self._connection is None:
-            context = multiprocessing.get_context("spawn")
-            self._connection, theirs = context.Pipe()
-            with theirs, _interrupts_held():
-                arguments = (theirs, MAX_MEMORY, MAX_SECONDS)
-                self._child = context.Process(target=_serve, args=arguments, name=_CHILD, daemon=True)
-                self._child.start()
+    def _started(self) -> subprocess.Popen[bytes]:
+        """A session of its own: Ctrl-C is for the parent, which ends the child."""
+        if self._child is None:
+            command = [sys.executable, "-c", _CHILD.format(path=sys.path)]
+            self._child = subprocess.Popen(  # noqa: S603 - ourselves
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
             self._fresh = True
-        return self._connection
-
-
-def confined(name: str, function: Callable[_P, _R], /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-    """One call in a child of its own; in a confined child just a call, as the limits hold already."""
-    if multiprocessing.current_process().name == _CHILD:
-        return function(*args, **kwargs)
-    child = Confined()
-    with contextlib.closing(child):
-        return child.call(name, function, *args, **kwargs)
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """A child started within never hears Ctrl-C, not even while Python starts: the parent does, and ends it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return self._child
 
 
 # -------------------------------------------------------------------------------------------- in the child
 
 
-def _serve(connection: Connection, memory: int, seconds: int) -> None:
-    """Answer until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit(memory)
-    with contextlib.suppress(EOFError, ConnectionError):
+def serve() -> None:
+    """Answer until the parent is gone. What a parser prints goes to stderr, as stdout is for answers."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            name, function, args, kwargs = connection.recv()
-            with _alarm(seconds):
-                outcome = _outcome(name, memory, function, args, kwargs)
-            connection.send(outcome)
-            del function, args, kwargs, outcome
+            task: _Task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
+            _limit(task.memory)
+            with _alarm(task.seconds):
+                outcome = _outcome(task)
+            pickle.dump(outcome, answers)
+            answers.flush()
+            del task, outcome
 
 
-def _outcome(
-    name: str, memory: int, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> _Outcome[Any]:
+def _outcome(task: _Task) -> _Outcome[Any]:
     try:
-        return _Outcome(function(*args, **kwargs))
+        return _Outcome(task.function(*task.args, **task.kwargs))
     except MemoryError:
-        what = f"Reading it takes more than {memory // 1_000_000} MB of memory."
-        return _Outcome(error=_OutOfMemory(what, where=name, hint=_SAVE_AGAIN))
+        what = f"Reading it takes more than {task.memory // 1_000_000} MB of memory."
+        return _Outcome(error=_UsedUp(what, where=task.name, hint=_SAVE_AGAIN))
     except Exception as error:  # noqa: BLE001 - raised again where the caller is
         return _Outcome(error=error)
 

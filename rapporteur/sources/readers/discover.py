@@ -17,6 +17,7 @@ from rapporteur.errors import InputMissing
 from rapporteur.sources.readers.registry import READ_SUFFIXES, READERS
 from rapporteur.sources.readers.sidecar import SUFFIXES as SIDECAR_SUFFIXES
 
+# ruff: noqa: PTH112, PTH114 - pathlib raises where a folder may be listed and not entered, os.path says no
 _NO_FILE = "not a file that can be read"
 
 
@@ -47,7 +48,7 @@ def record_files(paths: Sequence[Path]) -> Found:
     for path in paths:
         if not os.path.lexists(path):
             raise InputMissing(f"There is no file or folder {path}.", where=str(path))
-        for found in _walk(path) if os.path.isdir(path) else [_named(path)]:  # noqa: PTH112 - it never raises
+        for found in _walk(path) if os.path.isdir(path) else [_named(path)]:
             if isinstance(found, Skipped):
                 skipped.append(found)
             elif not _is_plain(found):
@@ -72,7 +73,7 @@ def _walk(root: Path) -> Iterator[Path | Skipped]:
     for folder, folders, names in os.walk(root, onerror=note):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        yield from (Skipped(here / name, "a link to a folder") for name in folders if (here / name).is_symlink())
+        yield from (Skipped(here / name, "a link to a folder") for name in folders if os.path.islink(here / name))
         for name in sorted(names):
             if not _is_never_meant(here / name, names):
                 why = _why_not(here / name, inside)
@@ -126,6 +127,6 @@ def _why_not(path: Path, inside: Path) -> str | None:
         return "no record of that name stands beside it"
     if suffix not in READERS:
         return f"files ending in '{path.suffix}' are not read" if suffix else "a file without an ending"
-    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
+    if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(inside):
         return "a link to a file outside the folder"
     return None

@@ -382,15 +382,20 @@ class Store:
         """Remember vectors. A store that cannot be written to does without: they are only quicker to look up."""
         if self.read_only:
             return
-        known = set(self.vectors(embedder, vectors))
-        rows = [
-            {"embedder": embedder, "text_hash": key, "vector": vector.tobytes()}
-            for key, vector in vectors.items()
-            if key not in known
-        ]
-        with self._writing() as db:
-            for chunk in _chunks(rows):
-                db.execute(insert(_vectors), chunk)
+        while True:
+            known = set(self.vectors(embedder, vectors))
+            rows = [
+                {"embedder": embedder, "text_hash": key, "vector": vector.tobytes()}
+                for key, vector in vectors.items()
+                if key not in known
+            ]
+            try:
+                with self._writing() as db:
+                    for chunk in _chunks(rows):
+                        db.execute(insert(_vectors), chunk)
+                return
+            except IntegrityError:  # another process saved one of them in between
+                continue
 
     # ------------------------------------------------------------------------------------------- index work
 
@@ -446,15 +451,16 @@ class Store:
     # ---------------------------------------------------------------------------------------------- inside
 
     def _check_schema(self, *, create: bool) -> None:
+        """A store is made once its schema is noted: until then a full disk or a kill may have left some tables."""
         with self._reading() as db:
-            new = not inspect(db).has_table(_settings.name)
-        if new and not create:
+            begun = inspect(db).has_table(_settings.name)
+        version = self.setting("schema") if begun else None
+        if version is None and not create:
             raise IndexMissing("Nothing has been indexed yet: the store is empty.")
-        if new:
+        if version is None:
             with self._writing() as db:
                 _meta.create_all(db)
-            self.set_setting("schema", str(SCHEMA))
-        version = self.setting("schema")
+            self.set_setting("schema", version := str(SCHEMA))
         if version != str(SCHEMA):
             raise ConfigInvalid(
                 f"The store was made by another version of rapporteur (schema {version}, this one knows {SCHEMA}).",

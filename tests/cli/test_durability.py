@@ -149,10 +149,23 @@ def test_rows_that_are_still_in_the_log_of_a_killed_run_are_read_too(
 # ------------------------------------------------------------------------------------------ two at a time
 
 
+def quotable_records(root: Path, count: int) -> None:
+    for number in range(1, count + 1):
+        said = [
+            (
+                "Bo",
+                "kapper",
+                f"Ik miste in week {number} de buren {n} keer en maakte mij thuis grote zorgen over de huur.",
+            )
+            for n in range(30)
+        ]
+        write_record(root / "corpus", "groen", number, said)
+
+
 def test_a_draft_made_while_another_process_indexes_is_whole(tmp_path: Path) -> None:
-    records(tmp_path, 3)
+    quotable_records(tmp_path, 3)
     assert main([*SETTINGS, "index"]) == 0
-    records(tmp_path, 12)
+    quotable_records(tmp_path, 12)
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "env": environment}
     indexing = subprocess.Popen([*COMMAND, "index"], **quiet)  # type: ignore[call-overload]

@@ -161,30 +161,38 @@ def workspace_lock(settings: Settings) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    lock = FileLock(settings.state / "lock")
     try:
         settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(settings.state / "lock")
-        with lock.acquire(timeout=settings.lock_timeout):
-            yield
+        lock.acquire(timeout=settings.lock_timeout)
     except Timeout as error:
         raise WorkspaceBusy("Another rapporteur is at work in this workspace.", where=str(settings.root)) from error
-    except (PermissionError, FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+    except OSError as error:
         raise OutputUnwritable(
             f"The workspace cannot be written to: {error.strerror}.",
             where=str(error.filename),
-            hint="Work in a folder you may write to, or name one with --workspace.",
+            hint="Work in a folder you may write to, a copy of this one for instance, or name one with --workspace.",
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def indexer(
     settings: Settings, opened: Store, *, theme: str | None, dialogue: int | None, progress: Progress
 ) -> Indexer:
-    """What `rapporteur index` runs."""
+    """What `rapporteur index` runs. Files are read in a child process, which starts when there is one to read."""
+    from rapporteur.sources.readers.confined import Confined
+
+    child = Confined()
 
     def read(file: RecordFile) -> RecordRead:
         from rapporteur.sources.readers.registry import read_record
 
-        return read_record(
+        return child.call(
+            file.name,
+            read_record,
             file.path,
             file.name,
             theme=theme,
@@ -198,6 +206,7 @@ def indexer(
         root=settings.root,
         store=opened,
         read=read,
+        done_reading=child.close,
         embedder=embedder(settings, opened.setting("embedder")),
         indexes=Indexes(
             open_vectors=lambda fresh: vector_index(settings, opened, fresh=fresh),

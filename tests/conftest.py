@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +87,24 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: it holds material that may not be part of the repository")
     return SHARED
+
+
+_COMMAND = "from rapporteur.cli.main import run; run()"
+# Root may read and write whatever its mode says, unless it gives up the capabilities to (prctl(2): 24 drops one).
+_LIKE_OTHERS = (
+    "import ctypes, os, sys\n"
+    "for capability in (1, 2): assert ctypes.CDLL(None).prctl(24, capability, 0, 0, 0) == 0\n"
+    f"os.execv(sys.executable, [sys.executable, '-c', {_COMMAND!r}, *sys.argv[1:]])"
+)
+
+
+@pytest.fixture
+def without_privileges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How to start `rapporteur` as one who is held to the modes of files, also where the tests run as root."""
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    if os.name == "nt" or os.geteuid() != 0:
+        return [sys.executable, "-c", _COMMAND]
+    command = [sys.executable, "-c", _LIKE_OTHERS]
+    if subprocess.run([*command, "--version"], capture_output=True).returncode:
+        pytest.skip("the tests run as root here, and root cannot give up its privileges")
+    return command

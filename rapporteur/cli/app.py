@@ -56,6 +56,25 @@ def section_option(explained: str, *more: str) -> Callable[[_F], _F]:
     return click.option("--section", metavar="SECTION", callback=known, help=explained)
 
 
+def csv_option(function: _F) -> _F:
+    """A --csv option: a file for spreadsheets."""
+    explained = (
+        "Write them to a file that Excel opens: UTF-8, semicolons; an apostrophe goes before a text that a "
+        "spreadsheet would run as a formula."
+    )
+    return click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE", help=explained)(function)
+
+
+def write_csv(file: Path, headings: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> None:
+    """Write a table for spreadsheets, and say where."""
+    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.spreadsheet import to_csv
+
+    check_writable(file)
+    write_atomically(file, to_csv(headings, rows))
+    click.echo(f"Wrote {plural(len(rows), 'row', 'rows')} to {file}.", err=True)
+
+
 def pass_app(function: _F) -> _F:
     """Give a command the App as its first argument."""
 

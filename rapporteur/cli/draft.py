@@ -39,6 +39,7 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
     target = output or Path(f"{theme}.docx")
     with wiring.store(settings) as store:
         store.require_theme(theme)
+        store.require_writable()
         exporter = exporter_for(target)
         check_writable(target)
         embedder = wiring.corpus_embedder(settings, store)

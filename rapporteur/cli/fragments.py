@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, percentages, print_json, said_by, section_option
+from rapporteur.cli.app import (
+    App,
+    csv_option,
+    pass_app,
+    percentages,
+    print_json,
+    said_by,
+    section_option,
+    write_csv,
+)
 
 if TYPE_CHECKING:
     from rapporteur.types import Judgement
@@ -17,13 +27,15 @@ if TYPE_CHECKING:
 @section_option("Only fragments of this section, or none.", "none")
 @click.option("--json", "as_json", is_flag=True, help="Print the fragments as JSON.")
 @click.option("--explain", is_flag=True, help="Say why each fragment is where it is.")
+@csv_option
 @pass_app
-def fragments(app: App, theme: str, section: str | None, as_json: bool, explain: bool) -> None:
+def fragments(app: App, theme: str, section: str | None, as_json: bool, explain: bool, csv_file: Path | None) -> None:
     """List every fragment of a theme: where it stands, its section and scores, why it was left out.
 
     \b
     rapporteur fragments ontmoeten-in-de-buurt --section knel
     rapporteur fragments ontmoeten-in-de-buurt --json
+    rapporteur fragments ontmoeten-in-de-buurt --csv fragmenten.csv
     """
     from rapporteur import pipeline, wiring
     from rapporteur.writing.outline.template import for_track
@@ -35,11 +47,32 @@ def fragments(app: App, theme: str, section: str | None, as_json: bool, explain:
         judged = pipeline.judge_theme(corpus, for_track(settings.track), store, embedder)
     if section:
         judged = tuple(j for j in judged if (j.section or "none") == section)
+    if csv_file:
+        write_csv(csv_file, _COLUMNS, [_as_row(j) for j in judged])
     if as_json:
         print_json({"fragments": [_as_json(j) for j in judged]})
-        return
-    for judgement in judged:
-        _print(judgement, explain=explain)
+    elif not csv_file:
+        for judgement in judged:
+            _print(judgement, explain=explain)
+
+
+_COLUMNS = ("id", "dialogue", "role", "round", "section", "quotability %", "left out", "text", "stands in")
+
+
+def _as_row(judgement: Judgement) -> tuple[str | int | None, ...]:
+    """Quotability as a whole number: a decimal point is a date to Dutch Excel."""
+    fragment = judgement.fragment
+    return (
+        fragment.id,
+        fragment.dialogue,
+        fragment.role,
+        fragment.round,
+        judgement.section,
+        round(100 * judgement.quotability),
+        judgement.left_out,
+        fragment.text,
+        str(fragment.locator) if fragment.locator else None,
+    )
 
 
 def _as_json(judgement: Judgement) -> dict[str, object]:

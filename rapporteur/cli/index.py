@@ -72,6 +72,8 @@ def _print_line(line: FileLine) -> None:
         click.echo(f"{line.status:<9}  {name}: {session}: {turns}, {words}, {parts}{_because(line)}")
     else:
         click.echo(f"{line.status:<9}  {name}: {line.why}")
+    if line.hint:
+        click.echo(f"           next: {line.hint}")
     print_notes(line)
 
 

@@ -25,6 +25,7 @@ from rapporteur.types import Fragment, LeftOut, Record
 
 READER_VERSION = "2"  # raise when a reader gives other turns for the same file, so that files are read again
 _FLUSH = 256
+_HASHED_AT_ONCE = 1_000_000
 
 Status = Literal["read", "unchanged", "moved", "refused", "forgotten", "skipped", "missing"]
 
@@ -35,6 +36,8 @@ class FileLine:
 
     words_in_file = words (in its fragments) + words_left_out. Of those left out, `read_as` counts what was
     read as something else than speech (names, metadata, headings), and `left_out` says the rest.
+
+    `why` it was not read, and where there is more to say than to mend it, the `hint` what to do.
     """
 
     source: str
@@ -51,6 +54,7 @@ class FileLine:
     why: str = ""
     words_in_file: int = 0
     read_as: Mapping[str, int] = field(default_factory=dict)
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class Indexer:
     root: Path
     store: Store
     read: Callable[[RecordFile], ReadResult]
+    done_reading: Callable[[], None]
     embedder: Embedder
     indexes: Indexes
     options: str = ""
@@ -176,9 +181,12 @@ class Indexer:
         self._forgotten = self.store.forgotten()
         self.progress.start("reading", len(files))
         lines = []
-        for file in files:
-            lines.append(self._index_file(file, {f.name for f in files}))
-            self.progress.advance()
+        try:
+            for file in files:
+                lines.append(self._index_file(file, {f.name for f in files}))
+                self.progress.advance()
+        finally:
+            self.done_reading()
         lines += self._missing({f.name for f in files})
         return IndexRun(tuple(lines), self._tell_indexes(rebuild))
 
@@ -209,7 +217,8 @@ class Indexer:
         try:
             result = self.read(file)
         except RecordRefused as error:
-            line = FileLine(file.name, "refused", why=error.what)
+            own = error.hint if error.hint != RecordRefused.hint else ""
+            line = FileLine(file.name, "refused", why=error.what, hint=own)
             self.store.save_refusal(file.name, digest, asdict(line))
             return line
         when = self._forgotten.get((result.record.theme, result.record.dialogue_name))
@@ -254,7 +263,9 @@ class Indexer:
     def _digest(self, file: RecordFile) -> str:
         digest = sha256(f"{READER_VERSION}\0{self.options}\0".encode())
         for path in (file.path, *file.belongs):
-            digest.update(path.read_bytes())
+            with path.open("rb") as content:
+                while part := content.read(_HASHED_AT_ONCE):
+                    digest.update(part)
         return digest.hexdigest()
 
     def _moved_from(self, digest: str, names: set[str]) -> StoredFile | None:

@@ -8,11 +8,13 @@ lexical index have not yet been told. It is emptied only after they were, so a k
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import (
     JSON,
@@ -149,9 +151,10 @@ class Store:
     """Open with `Store.open(url)`; close it, or use it as a context manager."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, json_serializer=_compact_json)
+        self.read_only = _is_read_only(url)
+        self._engine = create_engine(_unchanging(url) if self.read_only else url, json_serializer=_compact_json)
         self._where = _without_password(url)
-        if self._engine.dialect.name == "sqlite":
+        if self._engine.dialect.name == "sqlite" and not self.read_only:
             event.listen(self._engine, "connect", _set_sqlite_habits)
 
     @classmethod
@@ -184,6 +187,11 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    def require_writable(self) -> None:
+        """Say before the work starts that it could not be saved. Raises: OutputUnwritable."""
+        if self.read_only:
+            raise _unwritable(self._where)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _translated(self._where), self._engine.connect() as db:
@@ -192,6 +200,7 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
+        self.require_writable()
         with _translated(self._where), self._engine.begin() as db:
             yield db
 
@@ -370,15 +379,23 @@ class Store:
         return found
 
     def save_vectors(self, embedder: str, vectors: Mapping[str, Vectors]) -> None:
-        known = set(self.vectors(embedder, vectors))
-        rows = [
-            {"embedder": embedder, "text_hash": key, "vector": vector.tobytes()}
-            for key, vector in vectors.items()
-            if key not in known
-        ]
-        with self._writing() as db:
-            for chunk in _chunks(rows):
-                db.execute(insert(_vectors), chunk)
+        """Remember vectors. A store that cannot be written to does without: they are only quicker to look up."""
+        if self.read_only:
+            return
+        while True:
+            known = set(self.vectors(embedder, vectors))
+            rows = [
+                {"embedder": embedder, "text_hash": key, "vector": vector.tobytes()}
+                for key, vector in vectors.items()
+                if key not in known
+            ]
+            try:
+                with self._writing() as db:
+                    for chunk in _chunks(rows):
+                        db.execute(insert(_vectors), chunk)
+                return
+            except IntegrityError:  # another process saved one of them in between
+                continue
 
     # ------------------------------------------------------------------------------------------- index work
 
@@ -434,15 +451,16 @@ class Store:
     # ---------------------------------------------------------------------------------------------- inside
 
     def _check_schema(self, *, create: bool) -> None:
+        """A store is made once its schema is noted: until then a full disk or a kill may have left some tables."""
         with self._reading() as db:
-            new = not inspect(db).has_table(_settings.name)
-        if new and not create:
+            begun = inspect(db).has_table(_settings.name)
+        version = self.setting("schema") if begun else None
+        if version is None and not create:
             raise IndexMissing("Nothing has been indexed yet: the store is empty.")
-        if new:
+        if version is None:
             with self._writing() as db:
                 _meta.create_all(db)
-            self.set_setting("schema", str(SCHEMA))
-        version = self.setting("schema")
+            self.set_setting("schema", version := str(SCHEMA))
         if version != str(SCHEMA):
             raise ConfigInvalid(
                 f"The store was made by another version of rapporteur (schema {version}, this one knows {SCHEMA}).",
@@ -572,9 +590,7 @@ def _translated(where: str) -> Iterator[None]:
                 hint="Make room and run the command again; what was finished is kept.",
             ) from error
         if "readonly" in said or "unable to open" in said:
-            raise OutputUnwritable(
-                "The store cannot be written to.", where=where, hint="Work in a workspace that you may write to."
-            ) from error
+            raise _unwritable(where) from error
         raise StoreDamaged(f"The store cannot be used: {said}.", where=where) from error
 
 
@@ -587,14 +603,51 @@ def _set_sqlite_habits(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _prepare_sqlite_file(url: str, *, create: bool) -> None:
+def _unwritable(where: str) -> OutputUnwritable:
+    return OutputUnwritable(
+        "The store cannot be written to.",
+        where=where,
+        hint="Work in a workspace that you may write to, a copy of this one for instance; reading works here too: "
+        "records, themes, fragments, check and export.",
+    )
+
+
+def _is_read_only(url: str) -> bool:
+    """Whether the store is an SQLite file that we may read and not write, or in a folder of that kind."""
+    file = _sqlite_file(url)
+    return file is not None and file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _unchanging(url: str) -> str:
+    """SQLite needs to write beside its file to read it, unless nobody can change it (https://sqlite.org/wal.html).
+
+    Where a write-ahead log is left, from a run that was killed or is at work, its rows are read through it.
+    """
+    file = _sqlite_file(url)
+    assert file is not None  # noqa: S101 - only a store on disk is read-only
+    log = file.with_name(f"{file.name}-wal")
+    unchanging = "" if log.is_file() and log.stat().st_size else "&immutable=1"
+    return f"sqlite:///file:{quote(str(file.absolute()))}?mode=ro{unchanging}&uri=true"
+
+
+def _sqlite_file(url: str) -> Path | None:
     try:
         parsed = make_url(url)
+    except ArgumentError:
+        return None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def _prepare_sqlite_file(url: str, *, create: bool) -> None:
+    try:
+        make_url(url)
     except ArgumentError as error:
         raise ConfigInvalid("The setting 'store_url' is not a database URL.", where=_without_password(url)) from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+    file = _sqlite_file(url)
+    if file is None:
         return
-    file = Path(parsed.database)
     if create:
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # it will hold people's names and words

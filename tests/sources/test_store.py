@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,18 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputUnwritable, match="cannot be made"):
         Store.open(f"sqlite:///{tmp_path / 'file' / 'state' / 'corpus.db'}", create=True)
+
+
+def test_a_store_that_was_begun_and_not_finished_is_made_whole(url: str) -> None:
+    """A full disk, or a kill, between its first table and the note of its schema."""
+    with Store.open(url, create=True):
+        pass
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as half_made:
+        half_made.execute("DELETE FROM settings")
+        half_made.execute("DROP TABLE vectors")
+    half_made.close()
+    with pytest.raises(IndexMissing):
+        Store.open(url)
+    with Store.open(url, create=True) as store:
+        save(store, a_record())
+        assert store.vectors("m", ["a"]) == {}

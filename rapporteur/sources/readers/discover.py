@@ -6,14 +6,19 @@ read (sidecars of a record, README files, hidden files, lock files of Office).
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapporteur.errors import InputMissing
 from rapporteur.sources.readers.registry import READ_SUFFIXES, READERS
 from rapporteur.sources.readers.sidecar import SUFFIXES as SIDECAR_SUFFIXES
+
+# ruff: noqa: PTH112, PTH114 - pathlib raises where a folder may be listed and not entered, os.path says no
+_NO_FILE = "not a file that can be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,9 @@ def record_files(paths: Sequence[Path]) -> Found:
     files: dict[Path, Path] = {}
     skipped: list[Skipped] = []
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise InputMissing(f"There is no file or folder {path}.", where=str(path))
-        for found in _walk(path) if path.is_dir() else [path]:
+        for found in _walk(path) if os.path.isdir(path) else [_named(path)]:
             if isinstance(found, Skipped):
                 skipped.append(found)
             elif not _is_plain(found):
@@ -63,17 +68,35 @@ def _walk(root: Path) -> Iterator[Path | Skipped]:
     unreadable: list[Skipped] = []
 
     def note(error: OSError) -> None:
-        unreadable.append(Skipped(Path(error.filename), f"cannot be opened: {error.strerror}"))
+        unreadable.append(Skipped(Path(error.filename), f"cannot be opened: {error.strerror}", record=True))
 
     for folder, folders, names in os.walk(root, onerror=note):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        yield from (Skipped(here / name, "a link to a folder") for name in folders if (here / name).is_symlink())
+        yield from (Skipped(here / name, "a link to a folder") for name in folders if os.path.islink(here / name))
         for name in sorted(names):
             if not _is_never_meant(here / name, names):
                 why = _why_not(here / name, inside)
-                yield Skipped(here / name, why) if why else here / name
+                yield Skipped(here / name, why) if why else _file(here / name)
     yield from unreadable
+
+
+def _named(path: Path) -> Path | Skipped:
+    """A path that the user gave: what cannot be read of it is a refusal."""
+    found = _file(path)
+    return replace(found, record=True) if isinstance(found, Skipped) else found
+
+
+def _file(path: Path) -> Path | Skipped:
+    """A path, if it leads to a file: to open a pipe or a device could take forever."""
+    try:
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        return Skipped(path, _NO_FILE)
+    except OSError as error:
+        in_a_circle = error.errno == errno.ELOOP
+        return Skipped(path, _NO_FILE if in_a_circle else f"cannot be opened: {error.strerror}", record=not in_a_circle)
+    return path if stat.S_ISREG(kind) else Skipped(path, _NO_FILE)
 
 
 def _is_plain(path: Path) -> bool:
@@ -104,6 +127,6 @@ def _why_not(path: Path, inside: Path) -> str | None:
         return "no record of that name stands beside it"
     if suffix not in READERS:
         return f"files ending in '{path.suffix}' are not read" if suffix else "a file without an ending"
-    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
+    if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(inside):
         return "a link to a file outside the folder"
-    return None if path.is_file() else "not a file that can be read"
+    return None

@@ -12,8 +12,10 @@ from pathlib import Path
 from rapporteur.errors import RecordRefused
 
 MAX_BYTES = 100_000_000
+MAX_TEXT_BYTES = 10_000_000  # a hundred hours of talk; what is read of it takes up to a hundred times as much
 
 _NAME_IT_RIGHT = "Give the file the ending of its own format, and run `rapporteur index` again."
+_IN_PARTS = "Give one session in each file, without pictures or recordings, and run `rapporteur index` again."
 _SAVE_AS_UTF8 = "Save the file as UTF-8 and run `rapporteur index` again."
 # What other programs write at the start of a file, whatever its name says.
 _OTHER_KINDS = {
@@ -38,17 +40,15 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """Raises: RecordRefused for what is not a readable, non-empty file of at most MAX_BYTES."""
+def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """Raises: RecordRefused for what is not a readable, non-empty file of at most `limit` bytes."""
     try:
         if not path.is_file():
             raise RecordRefused("There is no such file." if not path.exists() else "It is not a file.", where=name)
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise RecordRefused(
-                f"The file is {size // 1_000_000} MB; the limit is {MAX_BYTES // 1_000_000} MB.",
-                where=name,
-            )
+        if size > limit:
+            what = f"The file is {size / 1_000_000:.1f} MB; the limit is {limit // 1_000_000} MB."
+            raise RecordRefused(what, where=name, hint=_IN_PARTS)
         data = path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
@@ -64,7 +64,7 @@ def read_text(path: Path, name: str) -> Decoded:
     No charset is guessed from statistics: that read a short 'Café' as Chinese (facts.md).
     Raises: RecordRefused, also for a file of another kind under a wrong name.
     """
-    data = read_bytes(path, name)
+    data = read_bytes(path, name, MAX_TEXT_BYTES)
     for start, kind in _OTHER_KINDS.items():
         if data.startswith(start):
             raise RecordRefused(f"It is {kind}, not text.", where=name, hint=_NAME_IT_RIGHT)

@@ -30,6 +30,7 @@ _REMOVED = frozenset({"tracked-changes", "forms"})
 _MARGINS = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MAX_SPACES = 100
+_MAX_COLUMNS = 100
 _BOLD_FROM = 600
 
 
@@ -105,8 +106,13 @@ class _Walk:
     def _row(self, row: Element) -> Row:
         """Cells with their paragraphs on lines of their own; a row stands where its first paragraph does."""
         first = Locator(self.body.name, paragraph=self.body.paragraph + 1)
-        cells = (child for child in row if tag_of(child) in ("table-cell", "covered-table-cell"))
-        return Row(tuple(self._cell(cell) for cell in cells), first)
+        cells: list[str] = []
+        for cell in (child for child in row if tag_of(child) in ("table-cell", "covered-table-cell")):
+            copies = min(_repeats(cell, "number-columns-repeated"), _MAX_COLUMNS) - 1
+            cells += [self._cell(cell), *[""] * copies]  # words once, and the cells behind them in their columns
+        if any(cells) and _repeats(row, "number-rows-repeated") > 1:
+            self.body.warnings.append(f"{first} is a row that repeats itself; it was read once.")
+        return Row(tuple(cells), first)
 
     def _cell(self, cell: Element) -> str:
         lines = []
@@ -138,6 +144,11 @@ def _refuse_locked(package: Package, name: str) -> None:
     """A password leaves the archive open and its parts unreadable; the manifest says so."""
     if _MANIFEST in package and any(tag_of(entry) == "encryption-data" for entry in package.xml(_MANIFEST).iter()):
         raise RecordRefused("It is protected with a password.", where=name, hint=save_unlocked(_KIND))
+
+
+def _repeats(element: Element, name: str) -> int:
+    count = attribute(element, name)
+    return int(count[:9]) if count.isdecimal() else 1
 
 
 def _text(content: Element, name: str) -> Element:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ MAX_TOTAL_BYTES = 300_000_000
 MAX_RATIO = 200
 _RATIO_MATTERS_FROM = 1_000_000
 
+_ENDING = re.compile(r"\.\w+")
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = "The file is damaged or cut off"
@@ -47,11 +49,15 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._names
 
-    def xml(self, part: str) -> Element:
-        """The root of an XML part. Raises: KeyError where there is no such part."""
+    def content(self, part: str) -> bytes:
+        """A part of XML as it stands. Raises: KeyError where there is no such part."""
         if self._archive.getinfo(part).file_size > MAX_XML_BYTES:
             raise ParseError(f"{part} is too large")
-        return fromstring(self._archive.read(part), forbid_dtd=True)
+        return self._archive.read(part)
+
+    def xml(self, part: str) -> Element:
+        """The root of an XML part. Raises: KeyError where there is no such part."""
+        return fromstring(self.content(part), forbid_dtd=True)
 
 
 @contextlib.contextmanager
@@ -87,8 +93,13 @@ def old_office(kind: str, name: str) -> RecordRefused:
 
 
 def save_unlocked(kind: str) -> str:
-    """What to do about a file with a password."""
-    return f"Open it in its own program, save it as {kind} without a password, and run `rapporteur index` again."
+    """What to do about a file with a password, for whoever has their Office programs in Dutch too."""
+    ending = _ENDING.search(kind)
+    dutch = f"sla op als {ending[0] if ending else kind.split()[-1]} zonder wachtwoord"
+    return (
+        f"Open it in its own program, save it as {kind} without a password ('{dutch}'), and run "
+        "`rapporteur index` again."
+    )
 
 
 def _checked(data: bytes, name: str) -> zipfile.ZipFile:

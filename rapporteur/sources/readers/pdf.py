@@ -12,7 +12,6 @@ from pathlib import Path
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.body import Body, bold_at_start
-from rapporteur.sources.readers.confined import confined
 from rapporteur.sources.readers.hyphens import join_lines, vocabulary
 from rapporteur.sources.readers.interface import HALVES, METADATA, Reading
 from rapporteur.sources.readers.lines import split_head
@@ -37,7 +36,7 @@ class PdfReader:
     suffixes: tuple[str, ...] = (".pdf",)
 
     def read(self, path: Path, name: str) -> Reading:
-        pdf = confined(name, extract, path, name)
+        pdf = extract(path, name)
         pages = [(page, lines_of(page)) for page in pdf.pages]
         _refuse_without_text(pages, name)
         body = Body(name, warnings=list(_warnings(pdf, pages, name)))

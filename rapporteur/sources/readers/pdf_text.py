@@ -1,4 +1,4 @@
-"""Text and places out of a PDF, by pypdf. To be run in a process of its own (`confined`).
+"""Text and places out of a PDF, by pypdf. A file can make it run away: it is read within the limits of `confined`.
 
 In: a path. Out: pages of runs, in the order in which the file shows them; or RecordRefused.
 """

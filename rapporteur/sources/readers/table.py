@@ -129,7 +129,9 @@ def _read_turns(
     read_as = Counter({METADATA: _words_of_pairs(above) if pairs else 0, HEADINGS: header.all_words})
     said = _metadata_columns(columns, header, body)
     left_out += _unread_columns(
-        {*columns.values(), *words_in, *said}, header, [row for row in body if any(map(row.words, words_in))]
+        {*columns.values(), *words_in, *said},
+        header,
+        [row for row in body if any(_cell({"text": index}, row, "text") for index in words_in)],
     )
     pairs |= {header.texts[index]: value for index, value in said.items() if header.texts[index] not in pairs}
     turns = []

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.interface import Reading
-from rapporteur.sources.readers.names import understand
-from rapporteur.sources.readers.package import reading
+from rapporteur.sources.readers.names import plain_text, understand
+from rapporteur.sources.readers.package import Package, reading
 from rapporteur.sources.readers.table import Row, TableRead, all_left_out, read_table
-from rapporteur.types import Locator
+from rapporteur.sources.readers.text import count_words
+from rapporteur.types import LeftOut, Locator
 
 _KIND = "an Excel workbook (.xlsx)"
 _MAX_COLUMNS = 100
+# A cell with a formula and no value; one that shows nothing has the type 'str'. Source: ECMA-376, part 1, 18.3.1.4.
+_NEVER_WORKED_OUT = re.compile(
+    rb'<c r="([A-Z]+\d+)"(?![^<>]*\st="str")[^<>]*>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)'
+    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
 
 
 class XlsxReader:
@@ -26,16 +34,12 @@ class XlsxReader:
 
     def read(self, path: Path, name: str) -> Reading:
         data = read_bytes(path, name)
-        with reading(data, _KIND, name):
+        with reading(data, _KIND, name) as package:
+            unsaved = tuple(_unsaved(package))
             sheets = _sheets(data, name)
-        hidden = _hidden(data, name)
-        tables = [
-            TableRead(left_out=all_left_out(rows, "stands on a hidden sheet"))
-            if title in hidden
-            else read_table(rows, title)
-            for title, rows in sheets.items()
-        ]
-        words = sum(row.all_words for rows in sheets.values() for row in rows)
+        tables = [sheet.read() for sheet in sheets]
+        too_wide = [entry for sheet in sheets for entry in sheet.left_out]
+        words = sum(row.all_words for sheet in sheets for row in sheet.rows) + sum(entry.words for entry in too_wide)
         read_as: Counter[str] = Counter()
         for table in tables:
             read_as.update(table.read_as)
@@ -43,8 +47,8 @@ class XlsxReader:
         return Reading(
             understood.metadata,
             tuple(turn for table in tables for turn in table.turns),
-            tuple(entry for table in tables for entry in table.left_out),
-            (*understood.warnings, *(warning for table in tables for warning in table.warnings)),
+            (*(entry for table in tables for entry in table.left_out), *too_wide),
+            (*understood.warnings, *(w for table in tables for w in table.warnings), *unsaved),
             words,
             read_as,
         )
@@ -55,36 +59,60 @@ def _pairs(tables: list[TableRead]) -> dict[str, object]:
     return {name: value for table in reversed(tables) for name, value in table.pairs.items()}
 
 
-def _sheets(data: bytes, name: str) -> Mapping[str, list[Row]]:
-    """All rows with a value in them, by sheet; formulas as the values that Excel last saved."""
+@dataclass(slots=True)
+class _Sheet:
+    """The rows with a value in them, and the words that stand too far to the right to be among them."""
+
+    title: str
+    hidden: bool
+    rows: list[Row] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def add(self, cells: tuple[object, ...], locator: Locator) -> None:
+        if any(cell is not None for cell in cells[:_MAX_COLUMNS]):
+            self.rows.append(Row(_filled(cells[:_MAX_COLUMNS]), locator))
+        words = sum(count_words(plain_text(cell)) for cell in cells[_MAX_COLUMNS:])
+        if words:
+            self.left_out.append(LeftOut(locator, words, f"stands beyond column {_MAX_COLUMNS}"))
+
+    def read(self) -> TableRead:
+        if self.hidden:
+            return TableRead(left_out=all_left_out(self.rows, "stands on a hidden sheet"))
+        return read_table(self.rows, self.title)
+
+
+def _sheets(data: bytes, name: str) -> list[_Sheet]:
+    """In their order; formulas as the values that Excel last saved."""
     import openpyxl  # two thirds of a second: only for those who have a workbook
 
     with _translated(name), warnings.catch_warnings(action="ignore"):
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = {}
+        sheets = []
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            sheets[sheet.title] = [
-                Row(_filled(cells), Locator(name, sheet=sheet.title, row=number))
-                for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), start=1)
-                if any(cell is not None for cell in cells)
-            ]
+            read = _Sheet(sheet.title, sheet.sheet_state != "visible")
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                read.add(cells, Locator(name, sheet=sheet.title, row=number))
+            sheets.append(read)
         return sheets
+
+
+def _unsaved(package: Package) -> Iterator[str]:
+    """Programs that are no Excel write formulas and leave it to Excel to work them out: their cells read as empty."""
+    sheets = sorted(part for part in package.parts if part.startswith("xl/worksheets/") and part.endswith(".xml"))
+    cells = [found[1].decode() for part in sheets for found in _NEVER_WORKED_OUT.finditer(package.content(part))]
+    if cells:
+        count = "A formula has" if len(cells) == 1 else f"{len(cells)} formulas have"
+        yield (
+            f"{count} no saved value, the first in cell {cells[0]}, so what they would show was not read: open the "
+            "workbook in Excel, save it, and index again."
+        )
 
 
 def _filled(cells: tuple[object, ...]) -> tuple[object, ...]:
     """A row up to its last value: a sheet is as wide as its widest row."""
     last = max(at for at, cell in enumerate(cells) if cell is not None)
     return cells[: last + 1]
-
-
-def _hidden(data: bytes, name: str) -> frozenset[str]:
-    """The titles of sheets that whoever opens the workbook does not see."""
-    import openpyxl
-
-    with _translated(name), warnings.catch_warnings(action="ignore"):
-        workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        return frozenset(sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible")
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from typing import Any
 
 from rapporteur.errors import RecordRefused
 
+_WRITE_OUT = "Write out what it refers to, or put a value that starts with '*' between quotation marks."
+
 
 def yaml_mapping(text: str, what: str, name: str) -> Mapping[Any, Any]:
     """`what` is what the reader of an error calls it ('The front matter').
@@ -16,6 +18,9 @@ def yaml_mapping(text: str, what: str, name: str) -> Mapping[Any, Any]:
     import yaml  # a tenth of a second: only for those who have YAML
 
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            # Ten lines of references to references are billions of words.
+            raise RecordRefused(f"{what} refers to other parts of itself ('*name').", where=name, hint=_WRITE_OUT)
         loaded = yaml.safe_load(text)
     except yaml.YAMLError as error:
         problem = getattr(error, "problem", None) or "it holds characters that YAML does not allow"

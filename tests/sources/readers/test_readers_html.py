@@ -118,7 +118,7 @@ def test_no_entity_is_taken_from_outside_or_expanded(read_text_as, tmp_path) -> 
     [
         ("Anna: geen opmaak, wel woorden.", "no markup"),
         ("<div>" * 1_000 + "Anna: diep", "cannot|can be read whole"),
-        ("<p>Anna: " + "lang " * 3_000_000, "can be read whole"),
+        ("<p>Anna: " + "lang " * 3_000_000, "the limit is 10 MB"),
         ("<i>" * 600_000, "far more markup"),
     ],
     ids=["plain text", "too deep", "too long", "too much"],

@@ -84,7 +84,7 @@ def test_an_empty_file_is_refused(tmp_path: Path, suffix: str, content: bytes) -
 def test_a_folder_a_missing_file_and_a_file_that_is_too_big_are_refused(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "map.md").mkdir()
     (tmp_path / "groot.md").write_text("**Anna:** veel te veel woorden", "utf-8")
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_TEXT_BYTES", 10)
     for name, reason in (("map.md", "not a file"), ("weg.md", "no such file"), ("groot.md", "the limit is")):
         with pytest.raises(RecordRefused, match=reason):
             READERS[".md"].read(tmp_path / name, name)

@@ -111,3 +111,9 @@ def test_words_outside_a_cue_are_left_out_with_their_line_and_number(read_text_a
 def test_a_file_that_does_not_start_with_webvtt_is_refused(read_text_as) -> None:
     with pytest.raises(RecordRefused, match="first line must be 'WEBVTT'"):
         read_text_as(".vtt", "1\n00:00:01,000 --> 00:00:02,000\nHallo\n")
+
+
+def test_a_closing_tag_that_is_cut_off_with_the_file_is_no_word(read_text_as) -> None:
+    for end in ("</", "</v"):
+        [turn] = read_text_as(".vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Hoi daar.{end}").turns
+        assert turn.text == "Hoi daar."

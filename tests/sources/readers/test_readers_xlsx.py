@@ -73,3 +73,10 @@ def test_a_round_that_is_not_known_is_none_with_one_warning(make_xlsx) -> None:
     reading = XlsxReader().read(path, path.name)
     assert [turn.round for turn in reading.turns] == [None, None]
     assert reading.warnings == ("'Focustafel' is no round that rapporteur knows.",)
+
+
+def test_a_formula_that_was_never_worked_out_is_said_with_its_cell(make_xlsx) -> None:
+    rows = [("Spreker", "Tekst"), ("Anna", "Wij misten de markt."), ("Bram", '="Ik "&"ook"')]
+    path = make_xlsx({"Verslag": rows})
+    (warning,) = XlsxReader().read(path, path.name).warnings
+    assert warning.startswith("A formula has no saved value, the first in cell B3")

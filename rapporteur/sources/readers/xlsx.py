@@ -6,7 +6,7 @@ import io
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from rapporteur.errors import RecordRefused
@@ -15,6 +15,7 @@ from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.names import understand
 from rapporteur.sources.readers.package import reading
 from rapporteur.sources.readers.table import Row, TableRead, all_left_out, read_table
+from rapporteur.sources.readers.text import reason, shown
 from rapporteur.types import Locator
 
 _KIND = "an Excel workbook (.xlsx)"
@@ -59,13 +60,15 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[Row]]:
     """All rows with a value in them, by sheet; formulas as the values that Excel last saved."""
     import openpyxl  # two thirds of a second: only for those who have a workbook
 
-    with _translated(name), warnings.catch_warnings(action="ignore"):
+    # openpyxl warns, and prints, of styles: nothing of that is for our output.
+    with _translated(name), warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = {}
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # what a file says of its own size is often wrong
+            title = shown(sheet.title)
             sheets[sheet.title] = [
-                Row(_filled(cells), Locator(name, sheet=sheet.title, row=number))
+                Row(_filled(cells), Locator(name, sheet=title, row=number))
                 for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), start=1)
                 if any(cell is not None for cell in cells)
             ]
@@ -96,4 +99,4 @@ def _translated(name: str) -> Iterator[None]:
     try:
         yield
     except (LookupError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
-        raise RecordRefused(f"It is not {_KIND} that can be read: {error}.", where=name) from error
+        raise RecordRefused(f"It is not {_KIND} that can be read: {reason(error)}.", where=name) from error

@@ -16,9 +16,11 @@ ABBREVIATIONS = frozenset(
     " ir jan jl jr m.a.w m.b.t m.n max mej mevr mgr min mln mr mrd mw n.a.v n.v.t nov nr o.a o.l.v okt p.s prof"
     " red resp s.v.p sept sr st t.a.v t.o.v t/m tel v.a v.d vgl vnl vs z.g zgn".split()
 )
-_END = re.compile(r"(?:[.!?…]+|\.{2,})[\"'’”»)\]]*(?=\s)")
+# Only from the first of a run of signs, and no step back: a line of dots is looked at once.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'’”»)\]]*+(?=\s)")
 _STARTER = re.compile(r"\s+[\"'‘’“„«(\[]*(?:['’`][a-z]\b\s*)?[A-ZÀ-ÖØ-Þ0-9]")
 _LAST_WORD = re.compile(r"([\w./]+?)\.$")
+_LONGER_THAN_ANY = 20  # code points: no abbreviation is
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -39,7 +41,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match.group().rstrip("\"'’”»)]") != ".":
         return True
-    word = _LAST_WORD.search(text, start, match.start() + 1)
+    word = _LAST_WORD.search(text, max(start, match.start() - _LONGER_THAN_ANY), match.start() + 1)
     return not (word and _abbreviates(word.group(1)))
 
 

@@ -7,7 +7,7 @@ length. Nothing is dropped: the fragments of a record hold every word of every t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2s
 from math import ceil
 
@@ -24,16 +24,14 @@ def cut(record: Record) -> tuple[Fragment, ...]:
 
 def _fragments(record: Record) -> Iterator[Fragment]:
     seen: Counter[str] = Counter()
+    taken: set[str] = set()
     position = 0
     for turn, span in zip(record.turns, record.turn_spans, strict=True):
-        key = _turn_key(turn)
-        seen[key] += 1
-        name = key if seen[key] == 1 else f"{key}~{seen[key]}"
         parts = _parts(turn.text)
-        for part in parts:
-            whole = len(parts) == 1
+        name = _free_name(_turn_key(turn), parts, seen, taken)
+        for part, own in zip(parts, _ids(name, parts), strict=True):
             yield Fragment(
-                id=f"{record.id}/{name}" + ("" if whole else f":{part.start}-{part.end}"),
+                id=f"{record.id}/{own}",
                 record=record.id,
                 theme=record.theme,
                 dialogue=record.dialogue,
@@ -48,6 +46,21 @@ def _fragments(record: Record) -> Iterator[Fragment]:
                 locator=turn.locator,
             )
             position += 1
+
+
+def _free_name(key: str, parts: Sequence[Span], seen: Counter[str], taken: set[str]) -> str:
+    """The key, numbered where a turn above has it: and ids that a record gives may look like ours ('a:0-90')."""
+    while True:
+        seen[key] += 1
+        name = key if seen[key] == 1 else f"{key}~{seen[key]}"
+        made = {name, *_ids(name, parts)}
+        if taken.isdisjoint(made):
+            taken |= made
+            return name
+
+
+def _ids(name: str, parts: Sequence[Span]) -> list[str]:
+    return [name] if len(parts) == 1 else [f"{name}:{part.start}-{part.end}" for part in parts]
 
 
 def _turn_key(turn: Turn) -> str:

@@ -18,7 +18,7 @@ from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
 from rapporteur.sources.readers.speakers import is_unheard
-from rapporteur.sources.readers.text import clean, unwrap, visible
+from rapporteur.sources.readers.text import clean, shown, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
 BETWEEN_TURNS = "\n\n"
@@ -89,7 +89,9 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
         *_role_warnings(turns, known),
         *_participants_warning(record),
     )
-    return RecordRead(record, reading.left_out, warnings, reading.words, reading.read_as)
+    return RecordRead(
+        record, tuple(entry for entry in reading.left_out if entry.words), warnings, reading.words, reading.read_as
+    )
 
 
 def _record(said: Mapping[str, Any], turns: tuple[Turn, ...], *, path: Path, name: str) -> Record:
@@ -164,7 +166,8 @@ def _contradictions(sources: Sequence[Source]) -> Iterator[str]:
         for origin, value in said[1:]:
             strongest, used = said[0]
             if value != used:
-                yield f"The {name} is '{used}' in {strongest} but '{value}' in {origin}; '{used}' was used."
+                first = shown(used)
+                yield f"The {name} is '{first}' in {strongest} but '{shown(value)}' in {origin}; '{first}' was used."
 
 
 def _person(speaker: str) -> str:
@@ -212,8 +215,10 @@ def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterat
     for turn in turns:
         found = known.get(_person(turn.speaker)) if turn.speaker else None
         if found and turn.role != found.role:
-            used = f"'{turn.role}'"
-            differing[f"A role is {used} in the file but '{found.role}' in {found.origin}; {used} was used."] = None
+            used = f"'{shown(turn.role)}'"
+            differing[f"A role is {used} in the file but '{shown(found.role)}' in {found.origin}; {used} was used."] = (
+                None
+            )
         if turn.speaker and turn.role is None:
             without.add(_person(turn.speaker))
     yield from differing

@@ -10,7 +10,7 @@ from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import Metadata, Reading
 from rapporteur.sources.readers.rounds import round_of
-from rapporteur.sources.readers.text import count_words
+from rapporteur.sources.readers.text import clean, count_words, shown
 from rapporteur.sources.readers.times import iso_date
 from rapporteur.types import Host, Locator, Turn
 
@@ -52,7 +52,7 @@ def _validated(text: str, name: str) -> RecordModel:
         return RecordModel.model_validate_json(text.removeprefix("\ufeff"))
     except ValidationError as error:
         first, *others = error.errors(include_url=False, include_context=False, include_input=False)
-        place = ".".join(map(str, first["loc"]))
+        place = shown(".".join(map(str, first["loc"])))
         more = f" ({len(others)} more like it)" if others else ""
         raise RecordRefused(
             f"It is no record JSON: {place + ': ' if place else ''}{first['msg']}{more}.",
@@ -64,23 +64,30 @@ def _validated(text: str, name: str) -> RecordModel:
 def _refuse_double_ids(record: RecordModel, name: str) -> None:
     seen: set[str] = set()
     for turn in record.turns:
-        if turn.id in seen:
-            raise RecordRefused(f"Two turns have the id '{turn.id}'; ids must be unique in a record.", where=name)
-        if turn.id is not None:
-            seen.add(turn.id)
+        own = _id(turn)
+        if own in seen:
+            raise RecordRefused(f"Two turns have the id '{shown(own)}'; ids must be unique in a record.", where=name)
+        if own is not None:
+            seen.add(own)
 
 
 def _turn(turn: TurnModel, number: int, name: str) -> Turn:
+    start, end = (moment and shown(moment) for moment in (turn.start, turn.end))
     return Turn(
         text=turn.text,
         speaker=turn.speaker,
         role=turn.role,
         round=round_of(turn.round),
-        start=turn.start,
-        end=turn.end,
-        id=turn.id,
-        locator=Locator(name, paragraph=number, timestamp=turn.start),
+        start=start,
+        end=end,
+        id=_id(turn),
+        locator=Locator(name, paragraph=number, timestamp=start),
     )
+
+
+def _id(turn: TurnModel) -> str | None:
+    """As given, but for what no store or terminal can hold."""
+    return None if turn.id is None else clean(turn.id)
 
 
 def _metadata(record: RecordModel) -> Metadata:
@@ -100,7 +107,7 @@ def _metadata(record: RecordModel) -> Metadata:
 
 def _warnings(record: RecordModel) -> list[str]:
     rounds = {turn.round: None for turn in record.turns if turn.round and round_of(turn.round) is None}
-    warnings = [f"'{name}' is no round that rapporteur knows." for name in rounds]
+    warnings = [f"'{shown(name)}' is no round that rapporteur knows." for name in rounds]
     if record.date and not iso_date(record.date):
-        warnings.append(f"The date '{record.date}' was not understood, so it was not used.")
+        warnings.append(f"The date '{shown(record.date)}' was not understood, so it was not used.")
     return warnings

@@ -14,6 +14,7 @@ from rapporteur.sources.readers.body import Body
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.table import HEADER_WITHIN, Row, header_columns
+from rapporteur.sources.readers.text import reason
 from rapporteur.types import Locator
 
 MAX_ROWS = 100_000
@@ -75,7 +76,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
                 yield Row(tuple(cells), Locator(name, row=number))
     except csv.Error as error:
         raise RecordRefused(
-            f"Line {reader.line_num} is not well formed: {error}.",
+            f"Line {reader.line_num} is not well formed: {reason(error)}.",
             where=name,
             hint='Put a cell that holds quotation marks between them, and write those inside twice: "Ik zei ""nee""."',
         ) from error

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapporteur.sources.readers.speakers import Label, bracketed_label_of, is_a_machines, label_of
-from rapporteur.sources.readers.text import count_words, unwrap
+from rapporteur.sources.readers.text import count_words, unwrap, words_less
 from rapporteur.sources.readers.times import seconds, timestamp
 from rapporteur.types import Locator, Turn
 
@@ -123,8 +123,8 @@ def _labelled(
             elif not goes_on or len(pieces) > 1:
                 speaking = None
             named = replace(piece, speaker=speaking.speaker, role=speaking.role) if speaking else piece
-            length = said.length if said else 0
-            yield replace(named, text=piece.text[length:], label_words=count_words(piece.text[:length]))
+            text = piece.text[said.length :] if said else piece.text
+            yield replace(named, text=text, label_words=words_less(piece.text, text))
 
 
 def _voices(

@@ -18,7 +18,7 @@ from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading
 from rapporteur.sources.readers.speakers import labelled
 from rapporteur.sources.readers.text import count_words, unwrap
-from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
+from rapporteur.sources.readers.xmltree import attribute, child_of, count_in, tag_of
 from rapporteur.types import Locator
 
 _KIND = "a Word document (.docx)"
@@ -205,8 +205,9 @@ def _heading_styles(styles: Element) -> dict[str, int]:
         name, properties = child_of(style, "name"), child_of(style, "pPr")
         words = _value(name).casefold().split() if name is not None else []
         outline = _outline_level(properties) if properties is not None else None
-        if len(words) == 2 and words[0] in ("heading", "kop") and words[1].isdecimal():
-            levels[attribute(style, "styleId")] = int(words[1])
+        named = count_in(words[1]) if len(words) == 2 and words[0] in ("heading", "kop") else None
+        if named is not None:
+            levels[attribute(style, "styleId")] = named
         elif words in (["title"], ["titel"]):
             levels[attribute(style, "styleId")] = 1
         elif outline is not None:
@@ -217,8 +218,8 @@ def _heading_styles(styles: Element) -> dict[str, int]:
 def _outline_level(properties: Element) -> int | None:
     """1 to 9, as Word shows it; None for body text, which Word stores as 9."""
     outline = child_of(properties, "outlineLvl")
-    value = _value(outline) if outline is not None else ""
-    return int(value) + 1 if value.isdecimal() and int(value) < 9 else None
+    level = count_in(_value(outline)) if outline is not None else None
+    return level + 1 if level is not None and level < 9 else None
 
 
 def _end_is_removed(paragraph: Element) -> bool:

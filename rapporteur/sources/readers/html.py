@@ -19,7 +19,7 @@ from rapporteur.sources.readers.interface import METADATA, Reading
 from rapporteur.sources.readers.lines import joined
 from rapporteur.sources.readers.names import metadata_key
 from rapporteur.sources.readers.speakers import names_a_part
-from rapporteur.sources.readers.text import count_words, unwrap
+from rapporteur.sources.readers.text import count_words, reason, shown, unwrap
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.types import Locator
 
@@ -86,10 +86,10 @@ def _parsed(text: str, name: str) -> Any:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.LxmlError as error:
-        raise RecordRefused(f"It is no web page that can be read: {error}.", where=name) from error
+        raise RecordRefused(f"It is no web page that can be read: {reason(error)}.", where=name) from error
     fatal = next((entry for entry in parser.error_log if entry.level_name == "FATAL"), None)
     if root is None or fatal is not None:
-        why = fatal.message.strip() if fatal is not None else "it is empty"
+        why = shown(fatal.message) if fatal is not None else "it is empty"
         raise RecordRefused(f"It is no web page that can be read whole: {why}.", where=name)
     return root
 

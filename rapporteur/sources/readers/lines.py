@@ -127,6 +127,8 @@ def joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield line
         elif not is_empty:
             wrapped.append(line)
+        elif line.time_words:  # on a line of its own, it is the time of nothing: only the ledger wants it
+            yield replace(line, start=None)
     if wrapped:
         yield _as_one(wrapped)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,28 +48,40 @@ class MarkdownReader:
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark without what takes words away: HTML, definitions of links, and underlined headings.
+    """CommonMark without what takes words away: HTML, definitions of links, underlined headings, a limit of depth.
 
     ('[Jan]: nee' is a definition of a link, and a turn with a line '---' under it is a heading.)
     """
     from markdown_it import MarkdownIt  # a tenth of a second: only for those who have Markdown
 
-    return MarkdownIt("commonmark", {"html": False}).disable(["reference", "lheading"])
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": sys.maxsize}).disable(["reference", "lheading"])
+
+
+def _tokens(body: str, name: str) -> list[Token]:
+    """Refused where the parser would drop what stands too deep."""
+    try:
+        return _parser().parse(body)
+    except RecursionError as error:
+        raise RecordRefused("Its lists or quotations stand too deep in one another.", where=name) from error
 
 
 def _lines(body: str, name: str) -> Iterator[Paragraph]:
     """The lines of each paragraph, and an empty one after it."""
     level: int | None = None
     number = ""
-    for token in _parser().parse(body):
+    for token in _tokens(body, name):
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "heading_close":
             level = None
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""  # '2020. ' may be a year, not a list
+        elif token.type == "list_item_close" and number:
+            yield Paragraph(number.strip(), Locator(name, line=token.map[0] + 1 if token.map else None))
+            number = ""
         elif token.type in ("inline", "code_block", "fence"):
-            pieces = [Piece(number, bold=False), *_pieces(token.children or [token])]
+            info = [Piece(f"{token.info}\n", bold=False)] if token.type == "fence" else []  # words all the same
+            pieces = [Piece(number, bold=False), *info, *_pieces(token.children or [token])]
             first = token.map[0] + 1 if token.map else 0
             for at, line in enumerate(lines_of(pieces)):
                 text = unwrap("".join(piece.text for piece in line))

@@ -20,7 +20,7 @@ from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import ConfigInvalid
 from rapporteur.sources.readers.interface import Metadata
 from rapporteur.sources.readers.people import host_in, people_in
-from rapporteur.sources.readers.text import visible
+from rapporteur.sources.readers.text import shown, visible
 from rapporteur.sources.readers.times import iso_date
 from rapporteur.types import Host
 
@@ -172,9 +172,10 @@ def understand(mapping: Mapping[Any, Any], origin: str) -> Understood:
             continue
         changes = _READ[key](value)
         if changes is None:
-            warnings.append(f"'{name}' in {origin} was not understood ({_NEEDS[key]}), so it was not used.")
+            warnings.append(f"'{shown(name)}' in {origin} was not understood ({_NEEDS[key]}), so it was not used.")
         elif changes != said.setdefault(key, (name, changes))[1]:
-            warnings.append(f"'{name}' and '{said[key][0]}' in {origin} differ; '{said[key][0]}' was used.")
+            used = shown(said[key][0])
+            warnings.append(f"'{shown(name)}' and '{used}' in {origin} differ; '{used}' was used.")
     return Understood(_metadata({key: changes for key, (_, changes) in said.items()}), tuple(warnings))
 
 

@@ -19,7 +19,7 @@ from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.package import Package, reading, save_unlocked
 from rapporteur.sources.readers.table import Row
 from rapporteur.sources.readers.text import count_words, unwrap
-from rapporteur.sources.readers.xmltree import attribute, child_of, tag_of
+from rapporteur.sources.readers.xmltree import attribute, child_of, count_in, tag_of
 from rapporteur.types import Locator
 
 _KIND = "an OpenDocument text (.odt)"
@@ -45,7 +45,7 @@ class OdtReader:
             walk = _Walk(Body(name), _Styles(_styles([*around, content])))
             walk.read(_text(content, name))
             for root in around:
-                words = sum(_count_words(margin) for margin in root.iter() if tag_of(margin) in _MARGINS)
+                words = sum(map(_count_words, _each(root, *_MARGINS)))
                 walk.body.leave_out(words, "stands in a page header or footer", Locator(name))
         return walk.body.reading()
 
@@ -66,8 +66,8 @@ class _Styles:
         """None where no style says so."""
         weights = (style.weight for _, style in self._line(family, name))
         weight = next(filter(None, weights), "")
-        if weight.isdecimal():
-            return int(weight) >= _BOLD_FROM
+        if (number := count_in(weight)) is not None:
+            return number >= _BOLD_FROM
         return weight == "bold" if weight else None
 
     def is_title(self, name: str) -> bool:
@@ -226,10 +226,10 @@ def _asides(paragraph: Element) -> Iterator[Element]:
     return (block for block in _blocks(paragraph) if _why_aside(block))
 
 
-def _each(element: Element, tag: str) -> Iterator[Element]:
-    """Elements of that name below this one, in order, none inside another."""
+def _each(element: Element, *tags: str) -> Iterator[Element]:
+    """Elements of these names below this one, in order, none inside another."""
     for child in element:
-        if tag_of(child) == tag:
+        if tag_of(child) in tags:
             yield child
         else:
-            yield from _each(child, tag)
+            yield from _each(child, *tags)

@@ -19,6 +19,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
 
 from rapporteur.errors import RecordRefused
+from rapporteur.sources.readers.text import reason
 
 MAX_PARTS = 5_000
 MAX_PART_BYTES = 100_000_000
@@ -82,7 +83,7 @@ def reading(data: bytes, kind: str, name: str) -> Iterator[Package]:
     except KeyError as error:
         raise RecordRefused(f"It is not {kind}: a part is missing.", where=name, hint=_SAVE_AGAIN) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, RecursionError) as error:
-        raise RecordRefused(f"{_DAMAGED}: {error}.", where=name, hint=_SAVE_AGAIN) from error
+        raise RecordRefused(f"{_DAMAGED}: {reason(error)}.", where=name, hint=_SAVE_AGAIN) from error
 
 
 def old_office(kind: str, name: str) -> RecordRefused:

@@ -195,9 +195,10 @@ def _right_column(pages: Sequence[tuple[Page, list[Line]]]) -> float | None:
     are labels ('Anna:'), it is the text of a table or a script, not a column.
     """
     lines = [line for _, of_page in pages for line in of_page]
-    if not lines:
+    at_the_left = Counter(round(line.x) for line in lines if line.x < pages[0][0].width / 2)
+    if not at_the_left:
         return None
-    left = _commonest(Counter(round(line.x) for line in lines if line.x < pages[0][0].width / 2))
+    left = _commonest(at_the_left)
     far = left + _COLUMN_FROM * pages[0][0].width
     starts = Counter(round(x) for line in lines for x, _ in line.cells if x > far)
     if not starts:
@@ -234,10 +235,9 @@ def _bands(parts: Sequence[Line], right: float) -> Iterator[list[Line]]:
 
 def _split(line: Line, right: float) -> list[Line]:
     """The parts of a line that stand in different columns."""
-    at = next((at for at, run in enumerate(line.runs) if at and abs(run.x - right) <= _NEAR and run.text.strip()), 0)
-    if not at:
-        return [line]
-    return [Line(line.page, line.runs[:at]), *_split(Line(line.page, line.runs[at:]), right)]
+    runs = enumerate(line.runs)
+    starts = [0, *(at for at, run in runs if at and abs(run.x - right) <= _NEAR and run.text.strip()), len(line.runs)]
+    return [Line(line.page, line.runs[start:end]) for start, end in pairwise(starts)] if len(starts) > 2 else [line]
 
 
 def _is_right(line: Line, right: float) -> bool:

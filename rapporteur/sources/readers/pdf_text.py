@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.files import read_bytes
 from rapporteur.sources.readers.package import save_unlocked
+from rapporteur.sources.readers.text import reason
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -197,5 +198,4 @@ def _translated(name: str) -> Iterator[None]:
         struct.error,
         zlib.error,
     ) as error:
-        why = str(error).rstrip(".") or type(error).__name__
-        raise RecordRefused(f"The file is damaged: {why}.", where=name, hint=_SAVE_AGAIN) from error
+        raise RecordRefused(f"The file is damaged: {reason(error)}.", where=name, hint=_SAVE_AGAIN) from error

@@ -89,7 +89,10 @@ def as_typed(lines: Sequence[Paragraph]) -> list[Paragraph]:
             spoken = replace(spoken, timed_above=above)
             time = None
         read.append(spoken)
-    return [*read, replace(time, aside=_ITS_OWN, level=None, start=None)] if time else read
+    if time:  # the time of nothing: of its words those of the last line are in its text
+        others = time.time_words - count_words(time.text)
+        read.append(replace(time, aside=_ITS_OWN, level=None, start=None, time_words=others))
+    return read
 
 
 def starts_with_a_time(text: str) -> bool:

@@ -16,7 +16,7 @@ from rapporteur.sources.readers.interface import HEADINGS, METADATA, SPEAKERS
 from rapporteur.sources.readers.names import column_key, is_likely_text, metadata_key, plain_text, understand
 from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.speakers import label_of
-from rapporteur.sources.readers.text import count_words
+from rapporteur.sources.readers.text import count_words, shown
 from rapporteur.sources.readers.times import timestamp
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
@@ -157,7 +157,7 @@ def _read_turns(
         named = _cell(columns, row, "round")
         if named and round_of(named) is None:
             unknown_rounds[named] = None
-    warnings = tuple(f"'{named}' is no round that rapporteur knows." for named in unknown_rounds)
+    warnings = tuple(f"'{shown(named)}' is no round that rapporteur knows." for named in unknown_rounds)
     return TableRead(pairs, tuple(turns), tuple(left_out), warnings, read_as)
 
 
@@ -230,8 +230,8 @@ def _metadata_columns(columns: Mapping[str, int], header: Row, body: Sequence[Ro
         meanings = [(row, understand({name: text}, "").metadata) for text, row in first.items() if text]
         different = next((row for row, meaning in meanings if meaning != meanings[0][1]), None)
         if different and key in ("theme", "dialogue"):
-            one, other = (f"'{row.texts[index]}' ({row.locator})" for row in (meanings[0][0], different))
-            what = f"Its rows belong to different sessions: in column '{name}', {one} and {other}."
+            one, other = (f"'{shown(row.texts[index])}' ({row.locator})" for row in (meanings[0][0], different))
+            what = f"Its rows belong to different sessions: in column '{shown(name)}', {one} and {other}."
             raise RecordRefused(what, where=header.locator.file, hint=_SPLIT)
         if meanings and not different:
             said[index] = meanings[0][0].cells[index]
@@ -245,7 +245,7 @@ def _unread_columns(read: Set[int], header: Row, body: Sequence[Row]) -> Iterato
         words = sum(row.words(index) for row in body)
         if words:
             name = header.texts[index] if index < len(header.cells) else ""
-            yield LeftOut(header.locator, words, f"column '{name}' is not one that rapporteur reads")
+            yield LeftOut(header.locator, words, f"column '{shown(name)}' is not one that rapporteur reads")
 
 
 def all_left_out(rows: Sequence[Row], why: str) -> tuple[LeftOut, ...]:

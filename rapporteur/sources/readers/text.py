@@ -33,9 +33,25 @@ def count_words(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
+def words_less(text: str, rest: str) -> int:
+    """How many words of a text are not in what is left of it: one cut in two ('[Anna]ja') stays one word."""
+    return count_words(text) - count_words(rest)
+
+
 def visible(text: str) -> str:
     """A name as people see it, so that two spellings that look the same are the same.
 
     For names only: in someone's words a joiner may bear meaning.
     """
     return INVISIBLE.sub("", text)
+
+
+def shown(value: object, most: int = 80) -> str:
+    """As much of a file, or of an error about one, as a message may hold: one line, and nothing a terminal obeys."""
+    line = " ".join(clean(visible(str(value))).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def reason(error: Exception) -> str:
+    """What an error of a library says, for the end of a sentence of ours."""
+    return shown(error, 300).rstrip(".:; ") or type(error).__name__

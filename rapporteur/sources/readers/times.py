@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from rapporteur.sources.readers.text import shown
+
 _MONTHS = {
     name: number
     for names in (
@@ -65,7 +67,7 @@ def timestamp(value: object) -> str | None:
     text = str(value).strip()
     found = _CLOCK.fullmatch(text)
     if not found or (found[1] is None and found[4] is None):
-        return text or None
+        return shown(text) or None
     hours, minutes, seconds, fraction = found.groups(default="0")
     return f"{int(hours):02}:{int(minutes):02}:{int(seconds):02}.{fraction:0<3}"
 

@@ -13,7 +13,7 @@ from rapporteur.sources.readers.interface import HEADINGS, SPEAKERS
 from rapporteur.sources.readers.rounds import round_of
 from rapporteur.sources.readers.speakers import Label, is_unheard, labelled, names_a_part
 from rapporteur.sources.readers.table import TableRead
-from rapporteur.sources.readers.text import count_words
+from rapporteur.sources.readers.text import count_words, words_less
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
 _LOWEST_LEVEL = 9
@@ -76,7 +76,7 @@ class Transcript:
         self.close()
         self._speaking = (label, paragraph)
         self._said = [paragraph.text[label.length :]]
-        self.read_as[SPEAKERS] += count_words(paragraph.text[: label.length])
+        self.read_as[SPEAKERS] += words_less(paragraph.text, paragraph.text[label.length :])
 
     def continuation(self, paragraph: Paragraph) -> None:
         """Words with a time before them were said, even where nobody is named; two such may be two people's."""

@@ -7,7 +7,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from rapporteur.sources.readers.interface import Reading
 from rapporteur.sources.readers.names import plain_text, understand
 from rapporteur.sources.readers.package import Package, reading
 from rapporteur.sources.readers.table import Row, TableRead, all_left_out, read_table
-from rapporteur.sources.readers.text import count_words
+from rapporteur.sources.readers.text import count_words, reason, shown
 from rapporteur.types import LeftOut, Locator
 
 _KIND = "an Excel workbook (.xlsx)"
 _MAX_COLUMNS = 100
+_MAX_ROWS = 1_048_576
 # A cell with a formula and no value; one that shows nothing has the type 'str'. Source: ECMA-376, part 1, 18.3.1.4.
 _NEVER_WORKED_OUT = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^<>]*\st="str")[^<>]*>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)'
@@ -85,14 +86,18 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
     """In their order; formulas as the values that Excel last saved."""
     import openpyxl  # two thirds of a second: only for those who have a workbook
 
-    with _translated(name), warnings.catch_warnings(action="ignore"):
+    # openpyxl warns, and prints, of styles: nothing of that is for our output.
+    with _translated(name), warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = []
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            read = _Sheet(sheet.title, sheet.sheet_state != "visible")
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                read.add(cells, Locator(name, sheet=sheet.title, row=number))
+            read = _Sheet(shown(sheet.title), sheet.sheet_state != "visible")
+            for number, cells in enumerate(sheet.iter_rows(max_row=_MAX_ROWS + 1, values_only=True), start=1):
+                if number > _MAX_ROWS:
+                    what = f"A row has a number beyond {_MAX_ROWS}, the last one of Excel."
+                    raise RecordRefused(what, where=name, hint="Open the workbook in Excel, save it, and index again.")
+                read.add(cells, Locator(name, sheet=read.title, row=number))
             sheets.append(read)
         return sheets
 
@@ -124,4 +129,4 @@ def _translated(name: str) -> Iterator[None]:
     try:
         yield
     except (LookupError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
-        raise RecordRefused(f"It is not {_KIND} that can be read: {error}.", where=name) from error
+        raise RecordRefused(f"It is not {_KIND} that can be read: {reason(error)}.", where=name) from error

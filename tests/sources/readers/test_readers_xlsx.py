@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
+import zipfile
 
 import pytest
 
+from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.xlsx import XlsxReader
 
 
@@ -80,3 +83,14 @@ def test_a_formula_that_was_never_worked_out_is_said_with_its_cell(make_xlsx) ->
     path = make_xlsx({"Verslag": rows})
     (warning,) = XlsxReader().read(path, path.name).warnings
     assert warning.startswith("A formula has no saved value, the first in cell B3")
+
+
+def test_a_row_number_beyond_those_of_excel_is_refused_without_walking_there(make_xlsx, tmp_path) -> None:
+    path = make_xlsx({"Verslag": [("Spreker", "Tekst"), ("Anna", "Wij misten de markt.")]})
+    far = tmp_path / "ver.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(far, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part).replace(b'<row r="2"', b'<row r="999999999"')
+            new.writestr(part, re.sub(rb'r="([AB])2"', rb'r="\g<1>999999999"', content))
+    with pytest.raises(RecordRefused, match="beyond 1048576"):
+        XlsxReader().read(far, far.name)

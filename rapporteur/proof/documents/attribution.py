@@ -15,7 +15,8 @@ from rapporteur.types import Attribution
 _NUMBER_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 _NUMBER = rf"(?:\d+|{'|'.join(_NUMBER_WORDS)})"
 _SESSION = (
-    r"(?:thema|verkennings|burger)?(?:dialoog|dialogen|dialogues?|gesprek(?:ken)?)(?:\s+(?:nr\.?|nummers?))?\s+#?"
+    r"(?:thema|verkennings|burger)?(?:dialoog|dialogen|dialogues?|gesprek(?:ken)?)"
+    r"(?:\s+(?:nr\.?|nummers?))?(?:\s+|\s*:\s*|-)#?"
 )
 _MORE_NUMBERS = rf"(?:\s*(?:[,/&+]|\ben\b|\bof\b)\s*(?:(?:dialoog|dialogue|gesprek)\s+)?#?{_NUMBER}(?!\w))*"
 # One session or more: 'dialoog 2', 'gesprek twee', 'dialogen 2 en 3'.
@@ -37,6 +38,7 @@ _NO_ROLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADLINE = re.compile(r"(?:kranten)?kop(?:\s+van(?:\s+een)?)?\b\s*,?\s*", re.IGNORECASE)
+_TO_THE_DIALOGUE = re.compile(r"\s+(?:uit|in|van|bij|tijdens)(?:\s+de)?\Z", re.IGNORECASE)
 _INVISIBLE = r"\s\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 # Between a closing mark and what follows it: a full stop, a note's number, a line end.
 _BETWEEN = re.compile(
@@ -128,7 +130,7 @@ def said(text: str, role: str | None, numbers: str | None) -> Attribution:
 
 def specific(role: str | None) -> str | None:
     """The role, unless it could be anyone's ('deelnemers'); what it says of a headline is no part of it."""
-    bare = _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;: ")
+    bare = _TO_THE_DIALOGUE.sub("", _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;: "))
     return None if not bare or bare.casefold() in UNSPECIFIC else bare
 
 

@@ -34,7 +34,9 @@ _BESIDE = {
     "chart": "chart paragraph",
 }
 _DELETED, _INSERTED = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
-_NOT_TEXT = frozenset({"pPr", "rPr", "instrText", "delText", "delInstrText", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr"})
+_NOT_TEXT = frozenset(
+    {"pPr", "rPr", "instrText", "delText", "delInstrText", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr"}
+)
 _CHUNKS = frozenset({"altChunk", "subDoc"})
 _AS_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}
 # Extensions of the format that Word 2010 and later know; of others it shows the fallback.
@@ -96,7 +98,9 @@ class _Tracked:
                 f"The document has tracked changes ({self.insertions} inserted, {self.deletions} deleted): it was read "
                 "as it would be with all of them accepted."
             )
-            yield finding("tracked-changes", "info", why, self.first, suggestion="Accept or reject them, then check again.")
+            yield finding(
+                "tracked-changes", "info", why, self.first, suggestion="Accept or reject them, then check again."
+            )
 
 
 class _Reading:

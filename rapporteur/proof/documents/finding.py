@@ -34,6 +34,7 @@ _KEPT = "\ue000"
 # A possessive: the apostrophe of "de ouders' zorgen" looks like a closing mark.
 _POSSESSIVE = re.compile(r"[sxzSXZ]['’]\s+[a-zà-ÿ]")
 _ENDS_A_SENTENCE = re.compile(r"[.,!?…]")
+_LONGEST_PART = 120
 _LIST_SIGNS = " \t\r–—•*+-"
 _INTRODUCES = frozenset(":>\n")
 
@@ -186,6 +187,13 @@ class Pairing:
         self._finish()
 
     @property
+    def ends_within_brackets(self) -> bool:
+        """Whether the passage ends in the first part of an attribution: '’ (kok,'."""
+        last = self.marks[-1].end if self.marks else 0
+        rest = self._text[last:].strip() if self.marks and self.marks[-1].closes else ""
+        return rest.startswith("(") and ")" not in rest and len(rest) <= _LONGEST_PART
+
+    @property
     def reopens(self) -> Mark | None:
         """The opening mark that the passage starts with, if it does."""
         first = self.marks[0] if self.marks else None
@@ -289,7 +297,8 @@ class Pairing:
         for opened in self._open:
             self.found += opened.inside
         last = self._open[-1].mark
-        self.runs_on = last.family != "single" or only_opens(self._text, last)
+        at_the_start = not self._text[: last.start].strip()
+        self.runs_on = last.family != "single" or only_opens(self._text, last) or at_the_start
         self.left_open = last.family if self.runs_on else ""
         later = any(mark.opens for mark in self.marks if mark.start > last.start)
         if not later and self._is_introduced(last):

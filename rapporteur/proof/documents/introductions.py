@@ -1,7 +1,7 @@
 """Who spoke, as running words around a quotation say it.
 
-Before: 'Een deelnemer uit dialoog 3 zei: ‘…’', 'Volgens een wijkverpleegkundige (dialoog 2): ‘…’', 'Kok, dialoog 2: ‘…’',
-'Een kok: ‘…’'. After: '‘…’, aldus een kok in dialoog 4', '‘…’ zei een kok (dialoog 4)'.
+Before: 'Een deelnemer uit dialoog 3 zei: ‘…’', 'Volgens een wijkverpleegkundige (dialoog 2): ‘…’',
+'Kok, dialoog 2: ‘…’', 'Een kok: ‘…’'. After: '‘…’, aldus een kok in dialoog 4', '‘…’ zei een kok (dialoog 4)'.
 Limits: an introduction is looked for in the sentence of the quotation only; of a role in running words nothing is
 kept from 'die', 'met' or 'uit' on, and words for just anyone ('een vrouw') are no role.
 """
@@ -20,7 +20,8 @@ _ARTICLE = r"(?:een|één|’n|'n|de|deze|enkele|meerdere|twee|drie)"
 _ROLE_WORDS = r"[\w’'&/-]+(?:,?\s+(?!(?:{stop})\b)[\w’'&/-]+){{0,6}}"
 _STOP = rf"die|dat|met|uit|tijdens|over|hoe|wat|het|ook|dit|er|zich|aan|{_VERB}"
 _STOP_AT_IN = rf"{_STOP}|(?:in|van|bij|op)\s+(?:de\s+)?(?:thema)?(?:dialoog|dialogue|dialogen|gesprek)"
-_PERSON = rf"(?<!\w){_ARTICLE}\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)})"
+_ASIDE = r"\((?![^()]*(?:dialoog|dialogue|dialogen|gesprek))[^()]{1,40}\)"  # 'een student (mbo)'
+_PERSON = rf"(?<!\w){_ARTICLE}\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
 _NUMBERED = re.compile(rf"(?<!\w){DIALOGUE}", re.IGNORECASE)
 _SPEAKS = re.compile(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
 _PERSON_THEN_WHERE = re.compile(rf"{_PERSON}[\s,(]*(?:(?:uit|in|van|bij|tijdens)\s+)?(?:de\s+)?\Z", re.IGNORECASE)
@@ -32,9 +33,11 @@ _BRACKETED = re.compile(r"[(（][^()（）]{2,120}[)）]\s*\Z")
 _COLON = re.compile(r"[:：]\s*[–—-]?\s*\Z")
 _NEW_SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Ý])|\n\s*\n|[;•]")
 _LABEL_WORDS = 8
-_NAME = re.compile(r"\W*[A-ZÀ-Ý][\w’'-]+(?:\s+(?:van|de|der|den|het|ten|ter|te|von|el|al))*(?:\s+[A-ZÀ-Ý][\w’'-]*\.?)+\W*\Z")
+_NAME = re.compile(
+    r"\W*[A-ZÀ-Ý][\w’'-]+(?:\s+(?:van|de|der|den|het|ten|ter|te|von|el|al))*(?:\s+[A-ZÀ-Ý][\w’'-]*\.?)+\W*\Z"
+)
 _AFTERWARDS = re.compile(
-    rf"(?:(?:zo|dat)\s+)?{_VERB}(?!\w)(?P<who>[^.!?:;\n(‘“„\"«]{{0,100}}?)(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?:[.!?:;,\n(‘“„\"«]|\Z)))",
+    rf"(?P<start>(?:zo|dat|dit|aldus)\s+)?{_VERB}(?!\w)(?P<who>(?:[^.!?:;\n(‘“„\"«]|{_ASIDE}(?=\s+\w)){{0,100}}?)(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?!{_ASIDE}\s+(?:uit|in|van|tijdens)\s)(?:[.!?:;,\n(‘“„\"«]|\Z)))",
     re.IGNORECASE,
 )
 _SAID_AT_THE_END = re.compile(r"[,.!?…]\s*(?=(?:aldus|volgens)\s)", re.IGNORECASE)
@@ -76,7 +79,7 @@ def _introduces_the_next(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like an end ('Volgens een kok:') is the start of something new."""
     bracketed = attribution_at(text, match.end())
     end = bracketed.end if bracketed else match.end()
-    starts_anew = match.group()[0].isupper() and not match.group().casefold().startswith("aldus")
+    starts_anew = match.group()[0].isupper() and not match["start"] and not match.group().startswith("Aldus")
     return starts_anew or text[end : end + 2].lstrip().startswith(":")
 
 
@@ -91,12 +94,17 @@ def attribution_in_words_at_the_end(text: str, start: int) -> Stated | None:
 
 def _lead_in(lead: str, *, labelled: bool, speaks: bool) -> Attribution | None:
     bracket = _BRACKETED.search(lead)
-    if bracket and (stated := attribution_at(lead, bracket.start())) and stated.attribution.role:
-        if stated.is_numbered or speaks or labelled:
-            return stated.attribution
+    stated = attribution_at(lead, bracket.start()) if bracket else None
+    in_brackets = stated.attribution.role if stated else None
     numbers = list(_NUMBERED.finditer(lead))
+    if stated and in_brackets and (stated.is_numbered or not numbers):
+        return stated.attribution
     if numbers:
-        role = _role_beside(lead, numbers[0]) or (_label(lead, numbers[0]) if labelled and not speaks else None)
+        role = (
+            in_brackets
+            or _role_beside(lead, numbers[0])
+            or (_label(lead, numbers[0]) if labelled and not speaks else None)
+        )
         return said(lead, role, " ".join(match["numbers"] for match in numbers))
     person = _person_in(lead) if labelled else None
     if person:

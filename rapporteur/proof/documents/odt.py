@@ -186,7 +186,9 @@ class _Walk:
         self._number = 0
         for margin in () if around is None else around.iter():
             if local(margin.tag) in _MARGINS:
-                yield from self._blocks(margin, f"page {local(margin.tag).partition('-')[0]} paragraph", on_colour=False)
+                yield from self._blocks(
+                    margin, f"page {local(margin.tag).partition('-')[0]} paragraph", on_colour=False
+                )
 
     def _blocks(self, parent: Iterable[Element], kind: str, *, on_colour: bool) -> Iterator[Prose]:
         for element in parent:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rapporteur.errors import DocumentUnreadable
-from rapporteur.proof.documents.attribution import attribution_alone, attribution_at
+from rapporteur.proof.documents.attribution import DIALOGUE, attribution_alone, attribution_at
 from rapporteur.proof.documents.finding import (
     Found,
     Pairing,
@@ -16,14 +18,16 @@ from rapporteur.proof.documents.finding import (
     tidy,
     within_marks,
 )
-from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
 from rapporteur.proof.documents.interface import Passage, ReadDocument
+from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
 from rapporteur.types import Attribution, Finding, Quotation
 
 # Over how many paragraphs one quotation may run.
 _MOST_PARAGRAPHS = 8
 # A report of a thousand pages has 3 million characters.
 _MOST_CHARACTERS = 30_000_000
+_REST_OF_AN_ATTRIBUTION = re.compile(rf"[^()]{{0,80}}?{DIALOGUE}\s*\)", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"(?<=\w)[-‐\u00ad]\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")
 _TAKEN = "\ue001"
 
 
@@ -135,7 +139,7 @@ class _Search:
                     for number, (first, _) in zip(joined.quotations, joined.taken, strict=False)
                     if start <= first <= start + len(part.text)
                 )
-                text, prose = " ".join(part.text.split()), _outside(part.text, start, joined.taken)
+                text, prose = _running(part.text), _outside(part.text, start, joined.taken)
                 yield Passage(text, part.place, heading, part.level, here, prose)
                 heading = text if part.level is not None else heading
 
@@ -180,14 +184,17 @@ def _rejoined(prose: Sequence[Prose]) -> list[_Joined]:
     joined: list[_Joined] = []
     number = 0
     while number < len(prose):
-        last = _runs_until(pairings, number)
+        last = _runs_until(prose, pairings, number)
         joined.append(_join(prose[number : last + 1], pairings[number : last + 1]))
         number = last + 1
     return joined
 
 
-def _runs_until(pairings: Sequence[Pairing], first: int) -> int:
+def _runs_until(prose: Sequence[Prose], pairings: Sequence[Pairing], first: int) -> int:
     """The last passage of the quotation that the first one leaves open; each may repeat the opening mark."""
+    following = prose[first + 1].text if first + 1 < len(prose) else ""
+    if pairings[first].ends_within_brackets and _REST_OF_AN_ATTRIBUTION.match(following):
+        return first + 1
     if not pairings[first].runs_on:
         return first
     for number in range(first + 1, min(first + _MOST_PARAGRAPHS, len(pairings))):
@@ -226,7 +233,12 @@ def _outside(text: str, start: int, taken: Iterable[tuple[int, int]]) -> str:
         first, last = max(first - start, 0), min(last - start, len(text))
         if first < last:
             text = _blank(text, first, last)
-    return " ".join(text.split()).replace(" .", ".")
+    return _running(text)
+
+
+def _running(text: str) -> str:
+    """Text on one line, as prose is read: a word that a line end breaks is one word."""
+    return " ".join(_BROKEN_WORD.sub("", text).split())
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -282,7 +294,7 @@ def _account_for(text: str, found: list[Found]) -> bool:
     """Whether the quotations found leave no words of a quoted block unchecked, but for a lead-in."""
     if not found or has_words(text[found[-1].after :]):
         return False
-    if any(has_words(text[one.after : other.start]) for one, other in zip(found, found[1:], strict=False)):
+    if any(has_words(text[one.after : other.start]) for one, other in pairwise(found)):
         return False
     return not has_words(text[: found[0].start]) or all(one.attribution for one in found)
 

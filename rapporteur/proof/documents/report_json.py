@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from rapporteur.errors import DocumentUnreadable
@@ -165,7 +166,7 @@ def _merged(stated: list[Attribution]) -> Attribution | None:
 
 
 def _contradiction(quotation: Quotation, stated: list[Attribution]) -> Finding | None:
-    for first, other in zip(stated, stated[1:], strict=False):
+    for first, other in pairwise(stated):
         roles = {one_line(one.role).casefold() for one in (first, other) if one.role}
         numbers = {one.dialogues or one.dialogue for one in (first, other) if one.dialogue is not None}
         if len(roles) > 1 or len(numbers) > 1:

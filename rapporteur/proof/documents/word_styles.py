@@ -78,7 +78,11 @@ class WordStyles:
         size = self._value("sz", own, lines)
         if size.isdecimal() and int(size[:4]) < _SMALLEST:
             return "too small to see"
-        if not on_colour and _is_white(self._value("color", own, lines)) and not self._has_ground(own, paragraph, lines):
+        if (
+            not on_colour
+            and _is_white(self._value("color", own, lines))
+            and not self._has_ground(own, paragraph, lines)
+        ):
             return "white on white"
         return None
 

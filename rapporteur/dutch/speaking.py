@@ -1,7 +1,7 @@
 """Who is said to speak in running words: the verbs of speaking, and words for a person that name no role.
 
-`UNSPECIFIC` holds what can be said of anyone at a table: an attribution in these words names nobody, so it
-contradicts nobody. Limits: verbs that part ('geeft … aan') are known by their first half.
+`ANYONE` is said of whoever took part, also where a report prints a role; `UNSPECIFIC` is what running words call
+someone for ease ('een vrouw'). An attribution in these words names nobody, so it contradicts nobody. Limits: verbs that part ('geeft … aan') are known by their first half.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ VERBS_OF_SPEAKING = frozenset(
     """.split()
 )
 
-UNSPECIFIC = frozenset(
+ANYONE = frozenset(
+    "anoniem deelneemster deelneemsters deelnemer deelnemers onbekend participant participants participanten".split()
+)
+
+UNSPECIFIC = ANYONE | frozenset(
     """
-    aanwezige aanwezigen ander andere anderen anoniem bewoner bewoners bewoonster burger burgers deelneemster
-    deelneemsters deelnemer deelnemers dame dames gesprekspartner groep groepje groepsgesprek heer heren iedereen iemand
-    inwoner inwoners jongen jongens jongere jongeren man mannen meerdere meisje meisjes mens mensen moeder moeders
-    onbekend oudere ouderen ouder ouders participant participants participanten persoon personen sommige sommigen
-    spreker sprekers spreekster stel tafelgenoot tafelgenoten vader vaders velen vrouw vrouwen zij ze hij
+    aanwezige aanwezigen ander andere anderen bewoner bewoners bewoonster burger burgers dame dames gesprekspartner
+    groep groepje heer heren hij iedereen iemand inwoner inwoners jongen jongens jongere jongeren man mannen meerdere
+    meisje meisjes mens mensen moeder moeders ouder oudere ouderen ouders persoon personen sommige sommigen spreker
+    sprekers spreekster stel tafelgenoot tafelgenoten vader vaders velen vrouw vrouwen ze zij
     """.split()
 )
 

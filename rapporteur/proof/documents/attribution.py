@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rapporteur.dutch.speaking import UNSPECIFIC
+from rapporteur.dutch.speaking import ANYONE
 from rapporteur.types import Attribution
 
 _NUMBER_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
     rf"(?:(?:\s*[,;:–—-]|\s+en\b)\s*(?P<late>{_ROLE}{{1,80}}?)(?=\s*[)\]）]))?\s*(?P<close>[)\]）]?)",
     re.IGNORECASE,
 )
+_MENTIONS_A_DIALOGUE = re.compile(r"dialo|gesprek", re.IGNORECASE)
+_LONGEST = 260
 _ONE_NUMBER = re.compile(rf"(?<!\w){_NUMBER}(?!\w)", re.IGNORECASE)
 _ANOTHER_DIALOGUE = re.compile(DIALOGUE, re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
@@ -73,7 +75,8 @@ class Stated:
 def attribution_at(text: str, position: int) -> Stated | None:
     """The attribution that follows a closing mark which ends at `position`."""
     start = after_the_mark(text, position)
-    return _numbered(_NUMBERED.match(text, start)) or _bare(_BARE.match(text, start))
+    numbered = _NUMBERED.match(text, start) if _MENTIONS_A_DIALOGUE.search(text, start, start + _LONGEST) else None
+    return _numbered(numbered) or _bare(_BARE.match(text, start))
 
 
 def after_the_mark(text: str, position: int) -> int:
@@ -131,7 +134,7 @@ def said(text: str, role: str | None, numbers: str | None) -> Attribution:
 def specific(role: str | None) -> str | None:
     """The role, unless it could be anyone's ('deelnemers'); what it says of a headline is no part of it."""
     bare = _TO_THE_DIALOGUE.sub("", _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;: "))
-    return None if not bare or bare.casefold() in UNSPECIFIC else bare
+    return None if not bare or bare.casefold() in ANYONE else bare
 
 
 def dialogues_in(numbers: str) -> tuple[int, ...]:

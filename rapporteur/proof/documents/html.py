@@ -23,6 +23,7 @@ _INLINE = frozenset(
 )
 _HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 _QUOTE_CLASSES = frozenset({"citaat", "quote", "blockquote"})
+_LARGEST = 50_000_000
 LINE_OF_SOURCE = "data-rapporteur-line"  # what our own Markdown rendering sets
 
 _NO_SIZE = re.compile(r"(?:font-size|opacity|max-height|height|width|max-width):0(?![.\d]*[1-9])")
@@ -39,7 +40,7 @@ class HtmlReader:
     suffixes = (".html", ".htm")
 
     def read(self, path: Path) -> ReadDocument:
-        text = text_of(path)
+        text = text_of(path, _LARGEST)
         try:
             flow = Flow(text)
         except (etree.LxmlError, ValueError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from rapporteur.dutch.speaking import BEFORE_A_ROLE, VERBS_OF_SPEAKING
+from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SPEAKING
 from rapporteur.proof.documents.attribution import DIALOGUE, Stated, after_the_mark, attribution_at, said
 from rapporteur.types import Attribution
 
@@ -36,8 +36,10 @@ _LABEL_WORDS = 8
 _NAME = re.compile(
     r"\W*[A-ZÀ-Ý][\w’'-]+(?:\s+(?:van|de|der|den|het|ten|ter|te|von|el|al))*(?:\s+[A-ZÀ-Ý][\w’'-]*\.?)+\W*\Z"
 )
+_ENDS = r".!?:;\n(‘“„\"«"
 _AFTERWARDS = re.compile(
-    rf"(?P<start>(?:zo|dat|dit|aldus)\s+)?{_VERB}(?!\w)(?P<who>(?:[^.!?:;\n(‘“„\"«]|{_ASIDE}(?=\s+\w)){{0,100}}?)(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?!{_ASIDE}\s+(?:uit|in|van|tijdens)\s)(?:[.!?:;,\n(‘“„\"«]|\Z)))",
+    rf"(?P<start>(?:zo|dat|dit|aldus)\s+)?{_VERB}(?!\w)(?P<who>(?:[^{_ENDS}]|{_ASIDE}(?=\s+\w)){{0,100}}?)"
+    rf"(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?!{_ASIDE}\s+(?:uit|in|van|tijdens)\s)(?:[,{_ENDS}]|\Z)))",
     re.IGNORECASE,
 )
 _SAID_AT_THE_END = re.compile(r"[,.!?…]\s*(?=(?:aldus|volgens)\s)", re.IGNORECASE)
@@ -133,9 +135,10 @@ def _label(lead: str, number: re.Match[str]) -> str | None:
     return words if 0 < len(words.split()) <= _LABEL_WORDS else None
 
 
-def _bare(role: str) -> str:
-    """A role without what is said about the person: 'andere kok uit Ede' -> 'kok'."""
+def _bare(role: str) -> str | None:
+    """A role without what is said about the person: 'andere kok uit Ede' -> 'kok'; None for just anyone."""
     words = _ADDS_TO_A_ROLE.sub("", role).strip(" ,").split()
     while len(words) > 1 and words[0].casefold() in BEFORE_A_ROLE:
         words = words[1:]
-    return " ".join(words)
+    bare = " ".join(words)
+    return None if bare.casefold() in UNSPECIFIC else bare

@@ -19,6 +19,12 @@ from rapporteur.proof.documents.jsonl import text_or_none
 from rapporteur.proof.documents.prose import read_prose
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LARGEST = 10_000_000  # a report of a thousand pages is 5 MB
+_PICTURE = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
+# The parser's time grows with the square of these in one paragraph.
+_MARKUP = re.compile(r"[<\[*_`~!&]")
+_MOST_MARKUP = 20_000
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 # Our own note of which quote came from where, for programs.
 _OUR_COMMENT = re.compile(r"<!-- rapporteur-quotes .*?-->", re.DOTALL)
 
@@ -27,10 +33,14 @@ class MarkdownReader:
     suffixes = (".md", ".markdown")
 
     def read(self, path: Path) -> ReadDocument:
-        text = text_of(path)
+        text = text_of(path, _LARGEST)
         front = _FRONT_MATTER.match(text)
         head = _front_matter(front["head"]) if front else {}
         body = "\n" * front.group().count("\n") + text[front.end() :] if front else text
+        body = _PICTURE.sub("", body)
+        if any(len(_MARKUP.findall(block)) > _MOST_MARKUP for block in _BLANK_LINE.split(body)):
+            what = f"One paragraph of {path.name} holds more than {_MOST_MARKUP:,} signs of markup, as no report does."
+            raise DocumentUnreadable(what, where=str(path))
         try:
             flow = Flow(_html(body))
         except (etree.LxmlError, ValueError):

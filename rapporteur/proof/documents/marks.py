@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapporteur.errors import DocumentUnreadable
 
-_MOST_MARKS = 1_000_000
+_MOST_MARKS = 200_000
 
 _MARK = re.compile(r"''(?!(?:[stnmkr]|ns)(?!\w))|,,(?=\S)|``|<<|>>|[\"“”„‟″＂❝❞〝〞「」«»‹›'‘’‚‛`´′]")
 _FAMILY = {
@@ -46,7 +46,9 @@ def marks_in(text: str) -> list[Mark]:
     for match in _MARK.finditer(text):
         found += _marks(text, match)
         if len(found) > _MOST_MARKS:
-            raise DocumentUnreadable("One paragraph holds more than a million quotation marks, which no report does.")
+            raise DocumentUnreadable(
+                f"One paragraph holds more than {_MOST_MARKS:,} quotation marks, which no report does."
+            )
     return found
 
 

@@ -14,7 +14,6 @@ from rapporteur.proof.documents.finding import (
     Pairing,
     has_words,
     quotation_of,
-    quotations_in,
     tidy,
     within_marks,
 )
@@ -25,7 +24,7 @@ from rapporteur.types import Attribution, Finding, Quotation
 # Over how many paragraphs one quotation may run.
 _MOST_PARAGRAPHS = 8
 # A report of a thousand pages has 3 million characters.
-_MOST_CHARACTERS = 30_000_000
+_MOST_CHARACTERS = 10_000_000
 _REST_OF_AN_ATTRIBUTION = re.compile(rf"[^()]{{0,80}}?{DIALOGUE}\s*\)", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?<=\w)[-‐\u00ad]\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")
 _TAKEN = "\ue001"
@@ -106,6 +105,7 @@ class _Joined:
 
     whole: Prose
     parts: list[tuple[int, Prose]]
+    pairing: Pairing
     taken: list[tuple[int, int]] = field(default_factory=list)
     quotations: list[int] = field(default_factory=list)
 
@@ -124,7 +124,7 @@ class _Search:
             if number == said_below:
                 joined.taken.append((0, len(joined.whole.text)))
                 continue
-            found = _in(joined.whole)
+            found = _in(joined.whole, joined.pairing)
             self._introduce(number, found)
             if self._attribute_from_below(number, found):
                 said_below = number + 1
@@ -210,7 +210,7 @@ def _runs_until(prose: Sequence[Prose], pairings: Sequence[Pairing], first: int)
 def _join(prose: Sequence[Prose], pairings: Sequence[Pairing]) -> _Joined:
     """One passage of several; a mark that is repeated at the start of a paragraph is left out."""
     if len(prose) == 1:
-        return _Joined(prose[0], [(0, prose[0])])
+        return _Joined(prose[0], [(0, prose[0])], pairings[0])
     text, claims, parts = "", [], []
     for piece, pairing in zip(prose, pairings, strict=True):
         start = len(text)
@@ -220,7 +220,8 @@ def _join(prose: Sequence[Prose], pairings: Sequence[Pairing]) -> _Joined:
         text += (_blank(piece.text, again.start, again.end) if again else piece.text) + "\n"
     first = prose[0]
     is_quote = all(piece.is_quote for piece in prose)
-    return _Joined(Prose(text[:-1], first.place, is_quote, first.block, tuple(claims), first.level), parts)
+    whole = Prose(text[:-1], first.place, is_quote, first.block, tuple(claims), first.level)
+    return _Joined(whole, parts, Pairing(whole.text))
 
 
 def _blank(text: str, start: int, end: int, sign: str = " ") -> str:
@@ -229,11 +230,11 @@ def _blank(text: str, start: int, end: int, sign: str = " ") -> str:
 
 def _outside(text: str, start: int, taken: Iterable[tuple[int, int]]) -> str:
     """The words of a part, which starts at `start` of the whole, that were not taken for quotations."""
+    kept, position = [], 0
     for first, last in taken:
-        first, last = max(first - start, 0), min(last - start, len(text))
-        if first < last:
-            text = _blank(text, first, last)
-    return _running(text)
+        kept.append(text[position : max(first - start, position)])
+        position = max(position, last - start)
+    return _running(" ".join((*kept, text[max(position, 0) :])))
 
 
 def _running(text: str) -> str:
@@ -266,9 +267,9 @@ class _Placed:
     fragment: str | None
 
 
-def _in(piece: Prose) -> list[_Placed]:
+def _in(piece: Prose, pairing: Pairing) -> list[_Placed]:
     text, found = _claimed_whole(piece)
-    found += quotations_in(text)
+    found += (Pairing(text) if found else pairing).quotations()
     for claim in piece.claims:
         if not any(_overlap(claim, one) for one in found):
             found += _claimed(piece.text, claim)

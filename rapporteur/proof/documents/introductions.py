@@ -24,11 +24,14 @@ _ASIDE = r"\((?![^()]*(?:dialoog|dialogue|dialogen|gesprek))[^()]{1,40}\)"  # 'e
 _PERSON = rf"(?<!\w){_ARTICLE}\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
 _NUMBERED = re.compile(rf"(?<!\w){DIALOGUE}", re.IGNORECASE)
 _SPEAKS = re.compile(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
-_PERSON_THEN_WHERE = re.compile(rf"{_PERSON}[\s,(]*(?:(?:uit|in|van|bij|tijdens)\s+)?(?:de\s+)?\Z", re.IGNORECASE)
+_MORE_OF_THEM = r"(?:\s+(?:uit|met|die|in|van|bij|tijdens)\b[^.:;()]{0,60}?)?"
+_PERSON_THEN_WHERE = re.compile(
+    rf"{_PERSON}{_MORE_OF_THEM}[\s,(]*(?:(?:uit|in|van|bij|tijdens)\s+)?(?:de\s+)?\Z", re.IGNORECASE
+)
 _PERSON_SPEAKS = re.compile(
     rf"(?:{_PERSON}\s+{_VERB}(?!\w)|(?<!\w){_VERB}\s+(?:ook\s+)?{_PERSON.replace('<role>', '<late>')})", re.IGNORECASE
 )
-_PERSON_ALONE = re.compile(rf"\W*{_PERSON}\W*\Z", re.IGNORECASE)
+_PERSON_ALONE = re.compile(rf"\W*{_PERSON}{_MORE_OF_THEM}\W*\Z", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（][^()（）]{2,120}[)）]\s*\Z")
 _COLON = re.compile(r"[:：]\s*[–—-]?\s*\Z")
 _NEW_SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Ý])|\n\s*\n|[;•]")

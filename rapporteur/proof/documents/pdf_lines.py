@@ -30,6 +30,7 @@ _STARTS_A_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[\s.)]*\S")
 _BULLET = re.compile(r"[•·●▪◦–—+*-]\s+\S")
 _EDGE_LINES = 4  # at most, at the head or the foot of a page
 _GAP = 1.25  # times the distance of lines
+_WIDEST = 1.8  # times the size, the distance of lines
 _LARGER, _SMALLER, _RAISED = 1.12, 0.95, 0.8
 
 
@@ -57,9 +58,11 @@ class _Line:
 
     @cached_property
     def text(self) -> str:
-        first = self._words[0]
-        kept = (r.text for r in self.runs if not _is_reference(r, first))
-        return "".join(kept).translate(_LIGATURES).strip()
+        text = ""
+        for run in self.runs:
+            if not self._is_reference(run, text):
+                text += run.text
+        return text.translate(_LIGATURES).strip()
 
     @cached_property
     def _words(self) -> list[Run]:
@@ -80,6 +83,11 @@ class _Line:
         for run in self._words:
             sizes[round(run.size, 1)] += len(run.text)
         return sizes.most_common(1)[0][0]
+
+    def _is_reference(self, run: Run, before: str) -> bool:
+        """Whether a run is the number of a note: small, and raised or behind what is no word ('CO2' is one)."""
+        small = run.size < _RAISED * self.size and run.text.strip().isdigit()
+        return small and (run.y > self.y + 1 or not before[-1:].isalnum())
 
 
 def passages_of(pages: Sequence[Page]) -> Iterator[Prose]:
@@ -114,12 +122,6 @@ def _lines(page: Page) -> list[_Line]:
     if runs:
         lines.append(_Line(page.number, tuple(runs)))
     return lines
-
-
-def _is_reference(run: Run, first: Run) -> bool:
-    """Whether a run is the raised number of a note."""
-    text = run.text.strip()
-    return text.isdigit() and run.size < _RAISED * first.size and run.y > first.y + 1
 
 
 # ------------------------------------------------------------------------- the edges of a page
@@ -191,8 +193,8 @@ class _Print:
         self._larger = sorted({size for size in sizes if size > _LARGER * self.size}, reverse=True)
         gaps = Counter(round(gap, 1) for one, two in pairwise(lines) if (gap := _gap(one, two)))
         enough = sum(gaps.values()) / 10
-        common = [gap for gap, count in gaps.items() if count >= enough and gap > self.size / 2]
-        self._distance = min(common, default=0.0)
+        common = [gap for gap, count in gaps.items() if count >= enough and 0.5 < gap / (self.size or 1) < _WIDEST]
+        self._distance = min(common, default=1.2 * self.size)
 
     def passages(self, lines: Sequence[_Line]) -> Iterator[Prose]:
         block: list[_Line] = []

@@ -36,5 +36,5 @@ UNSPECIFIC = ANYONE | frozenset(
 
 # Before the role itself: 'een van de andere deelnemers', 'een jonge kok'.
 BEFORE_A_ROLE = frozenset(
-    "andere betrokken bezorgde derde eerste ene enkele enthousiaste ervaren jonge oudere tweede van de".split()
+    "andere betrokken bezorgde derde eerste ene enkele meeste enthousiaste ervaren jonge oudere tweede van de".split()
 )

@@ -52,6 +52,10 @@ def marks_in(text: str) -> list[Mark]:
     return found
 
 
+def is_mark(text: str, position: int) -> bool:
+    return _MARK.match(text, position) is not None
+
+
 def only_opens(text: str, mark: Mark) -> bool:
     """Whether the mark has a form that opens and never closes."""
     return text[mark.start : mark.end] in _OPENING

@@ -19,6 +19,7 @@ from rapporteur.proof.documents.finding import (
 )
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
+from rapporteur.proof.documents.marks import is_mark
 from rapporteur.types import Attribution, Finding, Quotation
 
 # Over how many paragraphs one quotation may run.
@@ -297,6 +298,8 @@ def _account_for(text: str, found: list[Found]) -> bool:
         return False
     if any(has_words(text[one.after : other.start]) for one, other in pairwise(found)):
         return False
+    if not all(is_mark(text, one.start) for one in found[1:]):
+        return False  # the words of the first go on behind an attribution of their own
     return not has_words(text[: found[0].start]) or all(one.attribution for one in found)
 
 

@@ -122,6 +122,28 @@ def test_our_own_report_may_quote_someone_who_speaks_of_a_quotation(tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", f"Zo klonk het: *{WORDS}* (kok, dialoog 2). Dat was alles."),
+        ("a.html", f"<p>Zo klonk het: <i>{WORDS}</i> (kok, dialoog 2). Dat was <em>alles</em>.</p>"),
+        ("a.html", "<p><em>Ik mis de <b>markt</b> en het praatje bij de viskraam.</em> (kok, dialoog 2)</p>"),
+    ],
+)
+def test_words_in_italics_with_an_attribution_are_a_quotation_without_marks(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (quotation,) = read(tmp_path, name, text).quotations
+    assert quotation.text == WORDS
+    assert quotation.attribution
+    assert (quotation.attribution.role, quotation.attribution.dialogue) == ("kok", 2)
+
+
+@pytest.mark.parametrize("text", ["De *markt* (zie kader) is weg.", "Mensen missen de *markt* erg (dialoog 2)."])
+def test_other_words_in_italics_are_none(tmp_path: Path, text: str) -> None:
+    assert words(read(tmp_path, "a.md", text)) == []
+
+
 # ---------------------------------------------------------------------------------------- JSON
 
 

@@ -144,6 +144,11 @@ def test_letters_are_read_however_word_keeps_them(tmp_path: Path, inside: str, s
     assert words(read(tmp_path, text)) == [f"Ik wil {shown} terug naar de oude markt."]
 
 
+def test_words_in_italics_with_an_attribution_are_a_quotation_without_marks(tmp_path: Path) -> None:
+    text = paragraph(run("Ik mis de markt ", "<w:i/>"), run("en het praatje.", "<w:i/>"), run(" (kok, dialoog 2)"))
+    assert words(read(tmp_path, text)) == ["Ik mis de markt en het praatje."]
+
+
 def test_a_text_box_stands_in_the_document_once(tmp_path: Path) -> None:
     box = f"<w:txbxContent>{paragraph(run(QUOTED))}</w:txbxContent>"
     both = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'

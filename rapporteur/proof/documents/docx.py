@@ -158,6 +158,7 @@ class _Paragraph:
     on_colour: bool
     pieces: list[str] = field(default_factory=list)
     marks: list[tuple[str, str | None, int]] = field(default_factory=list)
+    italics: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
 
     @property
@@ -167,6 +168,12 @@ class _Paragraph:
     def add(self, text: str) -> None:
         self.pieces.append(text)
         self.length += len(text)
+
+    def add_italics(self, start: int) -> None:
+        """The text from `start` on is in italics; runs next to each other are one stretch."""
+        if self.italics and self.italics[-1][1] == start:
+            start = self.italics.pop()[0]
+        self.italics.append((start, self.length))
 
 
 class _Part:
@@ -197,7 +204,8 @@ class _Part:
         if paragraph.text.strip():
             styles = self._reading.styles
             is_quote, level = styles.is_quote(paragraph.element), styles.level(paragraph.element)
-            yield Prose(paragraph.text, paragraph.place, is_quote, claims=claims, level=level)
+            italics = tuple(paragraph.italics)
+            yield Prose(paragraph.text, paragraph.place, is_quote, claims=claims, level=level, emphasised=italics)
 
     def _paragraphs(self, root: Element, *, on_colour: bool) -> Iterator[tuple[Element, bool]]:
         """Every paragraph in document order, those in tables, text boxes and content controls as well."""
@@ -263,7 +271,10 @@ class _Part:
     def _gather_run(self, run: Element, paragraph: _Paragraph) -> None:
         unseen = self._reading.styles.unseen(run, paragraph.element, on_colour=paragraph.on_colour)
         if not unseen:
+            start = paragraph.length
             self._gather(run, paragraph)
+            if self._reading.styles.is_italic(run, paragraph.element):
+                paragraph.add_italics(start)
             return
         words = _Paragraph(paragraph.element, paragraph.place, paragraph.on_colour)
         self._gather(run, words)

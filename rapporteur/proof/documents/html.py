@@ -32,6 +32,12 @@ _SHOWN = re.compile(r"display:(?!none)[a-z]|visibility:visible")
 _SIMPLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<class>\.[\w-]+)?(?P<id>#[\w-]+)?", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ITALIC = ("\ue002", "\ue003")  # around words in italics, until their passage is complete
+_AROUND: Mapping[str, tuple[str, str]] = {
+    "q": ("“", "”"),
+    "rt": (" (", ")"),
+    **dict.fromkeys(("em", "i", "cite", "dfn"), _ITALIC),
+}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BROKEN_WORD = re.compile(r"(?<=\w[-‐])[ \t]*\n[ \t\n]*")
 
@@ -102,7 +108,7 @@ class Flow:
         self.unread.add(how, text or "", self._place())
 
     def _inline(self, element: html.HtmlElement) -> None:
-        marks = {"q": ("“", "”"), "rt": (" (", ")")}.get(element.tag, ("", ""))
+        marks = _AROUND.get(element.tag, ("", ""))
         self._text.append(marks[0])
         self._content(element)
         self._text.append(marks[1])
@@ -133,10 +139,11 @@ class Flow:
         lines = ("".join(self._text)).split("\n")
         text = "\n".join(" ".join(line.split(" ")).strip() for line in lines).strip()
         self._text.clear()
+        text, emphasised = _without_italics(text)
         if text:
             claims = (Claim(0, len(text), self._fragment),) if self._fragment and self._quotes else ()
             block = self._blocks if self._quotes else None
-            self.pieces.append(Prose(text, self._place(), self._quotes > 0, block, claims, self._level))
+            self.pieces.append(Prose(text, self._place(), self._quotes > 0, block, claims, self._level, emphasised))
 
     def _place(self) -> str:
         return f"line {self._line}"
@@ -146,6 +153,21 @@ def _running(text: str | None) -> str:
     """White space as a browser shows it, but for a line end after a hyphen: the word may be broken there."""
     kept = _BROKEN_WORD.sub("\x00", text or "")
     return _SPACES.sub(" ", kept).replace("\x00", "\n")
+
+
+def _without_italics(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without the signs around its italics, and where those stood."""
+    opens, closes = _ITALIC
+    kept, starts, found, length = [], [], [], 0
+    for piece in re.split(f"([{opens}{closes}])", text):
+        if piece == opens:
+            starts.append(length)
+        elif piece == closes and starts:
+            found.append((starts.pop(), length))
+        elif piece != closes:
+            kept.append(piece)
+            length += len(piece)
+    return "".join(kept), tuple(found)
 
 
 def _line_of(element: html.HtmlElement) -> int | None:

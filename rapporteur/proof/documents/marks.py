@@ -13,15 +13,17 @@ from rapporteur.errors import DocumentUnreadable
 
 _MOST_MARKS = 200_000
 
-_MARK = re.compile(r"''(?!(?:[stnmkr]|ns)(?!\w))|,,(?=\S)|``|<<|>>|[\"“”„‟″＂❝❞〝〞「」«»‹›'‘’‚‛`´′]")
+_MARK = re.compile(r"''(?!(?:[stnmkr]|ns)(?!\w))|,,(?=\S)|``|<<|>>|[\"“”„‟″＂❝❞〝〞「」『』«»‹›'‘’‚‛`´′ʻʼ❛❜]")
 _FAMILY = {
-    **dict.fromkeys(('"', "“", "”", "„", "‟", "″", "＂", "❝", "❞", "〝", "〞", "「", "」", "''", ",,", "``"), "double"),
+    **dict.fromkeys(
+        ('"', "“", "”", "„", "‟", "″", "＂", "❝", "❞", "〝", "〞", "「", "」", "『", "』", "''", ",,", "``"), "double"
+    ),
     **dict.fromkeys(("«", "»", "<<", ">>"), "pointed"),
     **dict.fromkeys(("‹", "›"), "single pointed"),
-    **dict.fromkeys("'‘’‚‛`´′", "single"),
+    **dict.fromkeys("'‘’‚‛`´′ʻʼ❛❜", "single"),
 }
-_OPENING = frozenset({"“", "„", "‟", "«", "‹", "‘", "‚", "‛", "❝", "〝", "「", ",,", "``"})
-_CLOSING = frozenset({"”", "»", "›", "❞", "〞", "」", "’"})
+_OPENING = frozenset({"“", "„", "‟", "«", "‹", "‘", "‚", "‛", "❝", "〝", "「", "『", "ʻ", "❛", ",,", "``"})
+_CLOSING = frozenset({"”", "»", "›", "❞", "〞", "」", "』", "’", "ʼ", "❜"})
 _BEFORE_AN_OPENING = re.compile(r"[\s(\[{/–—\-:;…\"“„«‹'‘‚\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _AFTER_A_CLOSING = re.compile(r"[\s()（\]}/–—\-:;.,!?…\"”»›'’\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # What an apostrophe stands before at the start of a Dutch word: 's avonds, 't, 'n, 'm, 'k, 'r, 'ns, '90.

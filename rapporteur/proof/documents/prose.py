@@ -45,7 +45,8 @@ class Prose:
     """A passage, whether all of it is set as a quotation, and the stretches marked as one.
 
     `block` is the number of the block of quoted paragraphs it stands in: they are said to be one person's.
-    `level` is that of a heading, None for any other passage.
+    `level` is that of a heading, None for any other passage. `emphasised` are the stretches in italics: where
+    '(rol, dialoog 2)' follows one, it is a quotation without marks.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Prose:
     block: int | None = None
     claims: tuple[Claim, ...] = ()
     level: int | None = None
+    emphasised: tuple[tuple[int, int], ...] = ()
 
 
 def read_prose(
@@ -212,16 +214,17 @@ def _join(prose: Sequence[Prose], pairings: Sequence[Pairing]) -> _Joined:
     """One passage of several; a mark that is repeated at the start of a paragraph is left out."""
     if len(prose) == 1:
         return _Joined(prose[0], [(0, prose[0])], pairings[0])
-    text, claims, parts = "", [], []
+    text, claims, emphasised, parts = "", [], [], []
     for piece, pairing in zip(prose, pairings, strict=True):
         start = len(text)
         parts.append((start, piece))
         claims += [Claim(c.start + start, c.end + start, c.fragment) for c in piece.claims]
+        emphasised += [(first + start, last + start) for first, last in piece.emphasised]
         again = pairing.reopens if start else None
         text += (_blank(piece.text, again.start, again.end) if again else piece.text) + "\n"
     first = prose[0]
     is_quote = all(piece.is_quote for piece in prose)
-    whole = Prose(text[:-1], first.place, is_quote, first.block, tuple(claims), first.level)
+    whole = Prose(text[:-1], first.place, is_quote, first.block, tuple(claims), first.level, tuple(emphasised))
     return _Joined(whole, parts, Pairing(whole.text))
 
 
@@ -274,6 +277,10 @@ def _in(piece: Prose, pairing: Pairing) -> list[_Placed]:
     for claim in piece.claims:
         if not any(_overlap(claim, one) for one in found):
             found += _claimed(piece.text, claim)
+    for start, end in piece.emphasised:
+        italic = Claim(start, end)
+        if not any(_overlap(italic, one) for one in found) and _is_attributed(piece.text, italic):
+            found += _claimed(piece.text, italic)
     found.sort(key=lambda one: one.start)
     if piece.is_quote and not _account_for(piece.text, found):
         whole = quotation_of(piece.text)
@@ -310,6 +317,11 @@ def _claimed(text: str, claim: Claim) -> list[Found]:
         return []
     placed = _of_claim(text, claim, one.text)
     return [replace(placed, attribution=one.attribution or placed.attribution)]
+
+
+def _is_attributed(text: str, claim: Claim) -> bool:
+    following = attribution_at(text, claim.end)
+    return following is not None and following.is_numbered
 
 
 def _of_claim(text: str, claim: Claim, words: str) -> Found:

@@ -86,6 +86,10 @@ class WordStyles:
             return "white on white"
         return None
 
+    def is_italic(self, run: Element, paragraph: Element) -> bool:
+        lines = (self._style_of(paragraph, "pPr", "pStyle") or self._default, self._style_of(run, "rPr", "rStyle"))
+        return self._is_on("i", child(run, "rPr"), lines)
+
     def _add(self, element: Element) -> None:
         identity = attribute(element, "styleId")
         name = child(element, "name")

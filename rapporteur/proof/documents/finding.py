@@ -187,6 +187,11 @@ class Pairing:
         self._finish()
 
     @property
+    def goes_through(self) -> bool:
+        """Whether a quotation may run on through the passage: it has no marks but those of terms and apostrophes."""
+        return not (self.runs_on or self.runs_in or self.quotations() or any(one.stated for one in self.found))
+
+    @property
     def ends_within_brackets(self) -> bool:
         """Whether the passage ends in the first part of an attribution: '’ (kok,'."""
         last = self.marks[-1].end if self.marks else 0

@@ -27,7 +27,7 @@ _CLOSING = frozenset({"”", "»", "›", "❞", "〞", "」", "』", "’", "ʼ
 _BEFORE_AN_OPENING = re.compile(r"[\s(\[{/–—\-:;…\"“„«‹'‘‚\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _AFTER_A_CLOSING = re.compile(r"[\s()（\]}/–—\-:;.,!?…\"”»›'’\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # What an apostrophe stands before at the start of a Dutch word: 's avonds, 't, 'n, 'm, 'k, 'r, 'ns, '90.
-_CLIPPED = re.compile(r"(?:s|t|n|m|k|r|ns|tis|twas|\d\ds?)(?!\w)")
+_CLIPPED = re.compile(r"(?:s|t|n|m|k|r|ns|tis|twas|\d\ds?)(?!\w|['’]\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ def _runs_until(prose: Sequence[Prose], pairings: Sequence[Pairing], first: int)
         reopened = pairing.reopens
         if pairing.runs_in or (reopened and not pairing.runs_on and reopened.family == pairings[first].left_open):
             return number
-        if pairing.marks and not (reopened and pairing.runs_on):
+        if not pairing.goes_through and not (reopened and pairing.runs_on):
             break
     return first
 

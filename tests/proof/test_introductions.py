@@ -39,6 +39,8 @@ def over(*paragraphs: str) -> list[tuple[str, Attribution | None]]:
         ("Een wethouder verwoordde het zo:", "wethouder", None),
         ("Er was een avond in dialoog 7. Een kok (dialoog 2) zei:", "kok", 2),
         ("Een kok uit dialoog 2 zei", "kok", 2),
+        ("Een van de deelnemers (kok, dialoog 2) zegt:", "kok", 2),
+        ("Eén kok, uit dialoog 2, zei hierover:", "kok", 2),
     ],
 )
 @pytest.mark.parametrize("marks", ["‘’", "“”", "''", '""', "«»", "„”"])
@@ -65,6 +67,12 @@ def test_what_stands_before_a_quotation_says_who_spoke(
         (" (cook, dialogue 4)", "cook", 4),
         (" (kok; dialoog: 4)", "kok", 4),
         (" (dialogue 4)", None, 4),
+        (" (kok – dialoog 4)", "kok", 4),
+        (" (kok,dialoog4)", "kok", 4),
+        (" (kok), dialoog 4", "kok", 4),
+        (" kok (dialoog 4)", "kok", 4),
+        (" Kok, dialoog 4.", "Kok", 4),
+        (" (student (hbo (deeltijd)), dialoog 4)", "student (hbo (deeltijd))", 4),
         (" (deelnemers, dialoog 4)", None, 4),
         (" (krantenkop van een kok, dialoog 4)", "kok", 4),
     ],

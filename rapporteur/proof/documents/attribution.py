@@ -16,19 +16,20 @@ _NUMBER_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven",
 _NUMBER = rf"(?:\d+|{'|'.join(_NUMBER_WORDS)})"
 _SESSION = (
     r"(?:thema|verkennings|burger)?(?:dialoog|dialogen|dialogues?|gesprek(?:ken)?)"
-    r"(?:\s+(?:nr\.?|nummers?))?(?:\s+|\s*:\s*|-)#?"
+    r"(?:\s+(?:nr\.?|nummers?))?\s*[:-]?\s*#?"
 )
 _MORE_NUMBERS = rf"(?:\s*(?:[,/&+]|\ben\b|\bof\b)\s*(?:(?:dialoog|dialogue|gesprek)\s+)?#?{_NUMBER}(?!\w))*"
 # One session or more: 'dialoog 2', 'gesprek twee', 'dialogen 2 en 3'.
 DIALOGUE = rf"{_SESSION}(?P<numbers>{_NUMBER}(?!\w){_MORE_NUMBERS})"
-_ROLE = r"(?:[^()\[\]（）]|\([^()]{0,80}\)|\[[^\[\]]{0,80}\])"
+_ROLE = r"(?:[^()\[\]（）]|\((?:[^()]|\([^()]{0,40}\)){0,80}\)|\[[^\[\]]{0,80}\])"
 _NUMBERED = re.compile(
-    rf"(?P<open>[(\[（]|[–—-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)\s*[,;:]?\s+)??(?<!\w){DIALOGUE}"
+    rf"(?P<open>[(\[（]|[–—−―-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)(?:\s*[,;:|]\s*|\s+))??(?<!\w){DIALOGUE}"
     rf"(?:(?:\s*[,;:–—-]|\s+en\b)\s*(?P<late>{_ROLE}{{1,80}}?)(?=\s*[)\]）]))?\s*(?P<close>[)\]）]?)",
     re.IGNORECASE,
 )
 _MENTIONS_A_DIALOGUE = re.compile(r"dialo|gesprek", re.IGNORECASE)
 _LONGEST = 260
+_NUMBER_BEHIND = re.compile(rf"[\s,]*\(?\s*{DIALOGUE}\s*\)?", re.IGNORECASE)
 _ONE_NUMBER = re.compile(rf"(?<!\w){_NUMBER}(?!\w)", re.IGNORECASE)
 _ANOTHER_DIALOGUE = re.compile(DIALOGUE, re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
@@ -76,7 +77,7 @@ def attribution_at(text: str, position: int) -> Stated | None:
     """The attribution that follows a closing mark which ends at `position`."""
     start = after_the_mark(text, position)
     numbered = _NUMBERED.match(text, start) if _MENTIONS_A_DIALOGUE.search(text, start, start + _LONGEST) else None
-    return _numbered(numbered) or _bare(_BARE.match(text, start))
+    return _numbered(numbered) or _with_number(text, _bare(_BARE.match(text, start)))
 
 
 def after_the_mark(text: str, position: int) -> int:
@@ -133,7 +134,7 @@ def said(text: str, role: str | None, numbers: str | None) -> Attribution:
 
 def specific(role: str | None) -> str | None:
     """The role, unless it could be anyone's ('deelnemers'); what it says of a headline is no part of it."""
-    bare = _TO_THE_DIALOGUE.sub("", _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;: "))
+    bare = _TO_THE_DIALOGUE.sub("", _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;:|/–—- "))
     return None if not bare or bare.casefold() in ANYONE else bare
 
 
@@ -165,6 +166,15 @@ def _numbered(match: re.Match[str] | None) -> Stated | None:
     if not match["open"] and (not role or not match["close"] or _SENTENCE_END.search(role)):
         return None
     return Stated(said(match.group(), role, match["numbers"]), match.start(), match.end())
+
+
+def _with_number(text: str, stated: Stated | None) -> Stated | None:
+    """A role in brackets, and the dialogue if it stands behind them: '(kok), dialoog 2', '(kok) (dialoog 2)'."""
+    number = _NUMBER_BEHIND.match(text, stated.end) if stated else None
+    if not stated or not number:
+        return stated
+    words = text[stated.start : number.end()]
+    return Stated(said(words, stated.attribution.role, number["numbers"]), stated.start, number.end())
 
 
 def _bare(match: re.Match[str] | None) -> Stated | None:

@@ -11,12 +11,19 @@ from __future__ import annotations
 import re
 
 from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SPEAKING
-from rapporteur.proof.documents.attribution import DIALOGUE, Stated, after_the_mark, attribution_at, said
+from rapporteur.proof.documents.attribution import (
+    DIALOGUE,
+    Stated,
+    after_the_mark,
+    attribution_at,
+    numbered_attributions,
+    said,
+)
 from rapporteur.types import Attribution
 
 _LONGEST = 240
 _VERB = rf"(?:{'|'.join(sorted(VERBS_OF_SPEAKING, key=len, reverse=True))})"
-_ARTICLE = r"(?:een|één|’n|'n|de|deze|enkele|meerdere|twee|drie)"
+_ARTICLE = r"(?:een|één|eén|’n|'n|de|deze|enkele|meerdere|twee|drie)"
 _ROLE_WORDS = r"[\w’'&/-]+(?:,?\s+(?!(?:{stop})\b)[\w’'&/-]+){{0,6}}"
 _STOP = rf"die|dat|met|uit|tijdens|over|hoe|wat|het|ook|dit|er|zich|aan|{_VERB}"
 _STOP_AT_IN = rf"{_STOP}|(?:in|van|bij|op)\s+(?:de\s+)?(?:thema)?(?:dialoog|dialogue|dialogen|gesprek)"
@@ -45,6 +52,11 @@ _AFTERWARDS = re.compile(
     rf"(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?!{_ASIDE}\s+(?:uit|in|van|tijdens)\s)(?:[,{_ENDS}]|\Z)))",
     re.IGNORECASE,
 )
+# 'kok (dialoog 4)' or 'Kok, dialoog 4' as all that follows.
+_LOOSE = re.compile(
+    rf"[–—~/*_-]*\s*(?P<role>[\w’'/-]+(?:\s+[\w’'/-]+){{0,4}})\s*[,(]\s*{DIALOGUE}\s*\)?[*_]*(?=[.;]?\s*(?:\n|\Z))",
+    re.IGNORECASE,
+)
 _SAID_AT_THE_END = re.compile(r"[,.!?…]\s*(?=(?:aldus|volgens)\s)", re.IGNORECASE)
 _ADDS_TO_A_ROLE = re.compile(r"(?:^|\s+)(?:die|dat|met|uit|tijdens|over)\s.*|,?\s+$", re.IGNORECASE | re.DOTALL)
 
@@ -66,7 +78,10 @@ def attribution_afterwards(text: str, position: int) -> Stated | None:
     """What the words after a closing mark that ends at `position` say of who spoke: ', aldus een kok in dialoog 4'."""
     start = after_the_mark(text, position)
     match = _AFTERWARDS.match(text, start)
-    if match is None or _introduces_the_next(text, match):
+    if match is None:
+        loose = _LOOSE.match(text, start)
+        return Stated(said(loose.group(), loose["role"], loose["numbers"]), start, loose.end()) if loose else None
+    if _introduces_the_next(text, match):
         return None
     bracketed = attribution_at(text, match.end()) if not match["where"] else None
     person = _person_in(match["who"])
@@ -104,6 +119,9 @@ def _lead_in(lead: str, *, labelled: bool, speaks: bool) -> Attribution | None:
     numbers = list(_NUMBERED.finditer(lead))
     if stated and in_brackets and (stated.is_numbered or not numbers):
         return stated.attribution
+    whole = [one.attribution for one in numbered_attributions(lead) if one.attribution.role]
+    if len(whole) == 1:
+        return whole[0]
     if numbers:
         role = (
             in_brackets

@@ -153,7 +153,7 @@ class _Reading:
 class _Paragraph:
     """A paragraph while it is read. `marks` are bookmarks: (their id, name or None at the end, offset)."""
 
-    element: Element
+    properties: Element | None
     place: str
     on_colour: bool
     pieces: list[str] = field(default_factory=list)
@@ -190,7 +190,7 @@ class _Part:
         for element, on_colour in self._paragraphs(root, on_colour=False):
             self._number += 1
             place = f"{self._kind} {self._number}"
-            paragraph = goes_on or _Paragraph(element, place, on_colour)
+            paragraph = goes_on or _Paragraph(child(element, "pPr"), place, on_colour)
             paragraph.place = place
             self._gather(element, paragraph)
             goes_on = paragraph if _runs_into_the_next(element) else None
@@ -203,7 +203,7 @@ class _Part:
         claims = self._claims(paragraph)
         if paragraph.text.strip():
             styles = self._reading.styles
-            is_quote, level = styles.is_quote(paragraph.element), styles.level(paragraph.element)
+            is_quote, level = styles.is_quote(paragraph.properties), styles.level(paragraph.properties)
             italics = tuple(paragraph.italics)
             yield Prose(paragraph.text, paragraph.place, is_quote, claims=claims, level=level, emphasised=italics)
 
@@ -269,14 +269,14 @@ class _Part:
                 self._gather(inner, paragraph)
 
     def _gather_run(self, run: Element, paragraph: _Paragraph) -> None:
-        unseen = self._reading.styles.unseen(run, paragraph.element, on_colour=paragraph.on_colour)
+        unseen = self._reading.styles.unseen(run, paragraph.properties, on_colour=paragraph.on_colour)
         if not unseen:
             start = paragraph.length
             self._gather(run, paragraph)
-            if self._reading.styles.is_italic(run, paragraph.element):
+            if self._reading.styles.is_italic(run, paragraph.properties):
                 paragraph.add_italics(start)
             return
-        words = _Paragraph(paragraph.element, paragraph.place, paragraph.on_colour)
+        words = _Paragraph(paragraph.properties, paragraph.place, paragraph.on_colour)
         self._gather(run, words)
         self._reading.unread.add(unseen, words.text, paragraph.place)
 

@@ -48,13 +48,15 @@ class WordStyles:
                 styles._add(element)
         return styles
 
-    def is_quote(self, paragraph: Element) -> bool:
-        return any(name in _QUOTE_STYLES for name in self._names(self._style_of(paragraph, "pPr", "pStyle")))
+    # `paragraph` is below the w:pPr of the paragraph, None where it has none: looked up once, not for every run.
 
-    def level(self, paragraph: Element) -> int | None:
+    def is_quote(self, paragraph: Element | None) -> bool:
+        return any(name in _QUOTE_STYLES for name in self._names(_style_of(paragraph, "pStyle")))
+
+    def level(self, paragraph: Element | None) -> int | None:
         """The level of a heading, by outline or by the name of its style; a title is above all."""
-        properties = [child(paragraph, "pPr")]
-        identity = self._style_of(paragraph, "pPr", "pStyle")
+        properties = [paragraph]
+        identity = _style_of(paragraph, "pStyle")
         properties += [style.paragraph for style in self._line(identity)]
         for one in properties:
             outline = child(one, "outlineLvl")
@@ -67,10 +69,10 @@ class WordStyles:
                 return int(heading["level"]) if heading else 1
         return None
 
-    def unseen(self, run: Element, paragraph: Element, *, on_colour: bool) -> str | None:
+    def unseen(self, run: Element, paragraph: Element | None, *, on_colour: bool) -> str | None:
         """Why nobody sees the words of a run ('hidden', 'struck out', 'white on white', 'too small to see')."""
         own = child(run, "rPr")
-        lines = (self._style_of(paragraph, "pPr", "pStyle") or self._default, self._style_of(run, "rPr", "rStyle"))
+        lines = (_style_of(paragraph, "pStyle") or self._default, _style_of(own, "rStyle"))
         if any(self._is_on(name, own, lines) for name in _HIDE):
             return "hidden"
         if any(self._is_on(name, own, lines) for name in _STRIKE):
@@ -86,9 +88,9 @@ class WordStyles:
             return "white on white"
         return None
 
-    def is_italic(self, run: Element, paragraph: Element) -> bool:
-        lines = (self._style_of(paragraph, "pPr", "pStyle") or self._default, self._style_of(run, "rPr", "rStyle"))
-        return self._is_on("i", child(run, "rPr"), lines)
+    def is_italic(self, run: Element, paragraph: Element | None) -> bool:
+        own = child(run, "rPr")
+        return self._is_on("i", own, (_style_of(paragraph, "pStyle") or self._default, _style_of(own, "rStyle")))
 
     def _add(self, element: Element) -> None:
         identity = attribute(element, "styleId")
@@ -102,11 +104,6 @@ class WordStyles:
         )
         if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
             self._default = identity
-
-    @staticmethod
-    def _style_of(element: Element, properties: str, style: str) -> str:
-        found = child(element, properties, style)
-        return "" if found is None else attribute(found, "val")
 
     def _line(self, identity: str) -> Iterator[Style]:
         """A style and those it is based on."""
@@ -136,10 +133,15 @@ class WordStyles:
                 return attribute(found, "val")
         return ""
 
-    def _has_ground(self, own: Element | None, paragraph: Element, lines: tuple[str, str]) -> bool:
+    def _has_ground(self, own: Element | None, paragraph: Element | None, lines: tuple[str, str]) -> bool:
         """Whether the words stand on a colour of their own or of their paragraph."""
         by_style = [p for i in lines for s in self._line(i) for p in (s.run, s.paragraph)]
-        return any(map(is_coloured, (own, child(paragraph, "pPr"), *by_style)))
+        return any(map(is_coloured, (own, paragraph, *by_style)))
+
+
+def _style_of(properties: Element | None, kind: str) -> str:
+    found = child(properties, kind)
+    return "" if found is None else attribute(found, "val")
 
 
 def is_coloured(properties: Element | None) -> bool:

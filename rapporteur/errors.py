@@ -96,7 +96,7 @@ class WorkspaceBusy(UsageError):
 
 
 class DocumentUnreadable(UsageError):
-    hint = "Give a .docx, .md, .html, .json or .jsonl file that opens in its own program."
+    hint = "Give a .docx, .odt, .pdf, .md, .html, .json or .jsonl file that opens in its own program."
 
 
 class PromptInvalid(UsageError):

@@ -274,5 +274,6 @@ def check_documents(
     checked = []
     for document in documents:
         verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
-        checked.append(CheckedDocument(document.name, verdicts, provenance(verdicts)))
+        findings = (*provenance(verdicts), *document.findings)
+        checked.append(CheckedDocument(document.name, verdicts, findings))
     return checked

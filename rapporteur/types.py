@@ -296,12 +296,16 @@ CLEAN: frozenset[VerdictKind] = frozenset({"verbatim", "edited"})
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who a document says spoke: '(rol, dialoog N)'. `text` is as printed."""
+    """Who a document says spoke: '(rol, dialoog N)'. `text` is as printed.
+
+    `dialogues` are all it names where it names more than one ('dialoog 2 en 3'); `dialogue` is then the first.
+    """
 
     text: str = ""
     role: str | None = None
     dialogue: int | None = None
     theme: str | None = None
+    dialogues: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

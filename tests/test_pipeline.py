@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,6 +82,24 @@ def test_every_quotation_of_a_draft_is_proved_in_every_format(
     assert checked.findings == ()
     assert {v.kind for _, v in checked.quotations} == {"verbatim"}
     assert len(checked.quotations) == len(quotes(made)) > 20
+
+
+@pytest.mark.parametrize("suffix", [".odt", ".pdf"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_quotation_of_a_draft_is_proved_after_libreoffice_saved_or_printed_it(
+    theme: str, suffix: str, example: tuple[Settings, Store], drafts: dict[str, Draft], tmp_path: Path
+) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not here")
+    made = rendered(drafts[theme], example[1])
+    word = tmp_path / "rapport.docx"
+    write_atomically(word, exporter_for(word).to_bytes(made))
+    office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", suffix[1:]]
+    subprocess.run([*office, "--outdir", str(tmp_path), str(word)], check=True, capture_output=True, timeout=180)
+    checked = pipeline.check_document(word.with_suffix(suffix), example[1])
+    assert checked.findings == ()
+    assert all(verdict.clean for _, verdict in checked.quotations)
+    assert len(checked.quotations) == len(quotes(made))
 
 
 @pytest.mark.parametrize("theme", THEMES)

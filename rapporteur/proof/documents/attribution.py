@@ -1,7 +1,7 @@
-"""What stands after a quotation and says who spoke: '(rol, dialoog 2)', '(dialoog 2)', '(rol)'.
+"""What stands beside a quotation and says who spoke: '(rol, dialoog 2)', '(dialoog 2)', '(rol)', '– rol, dialoog 2'.
 
 A role may hold commas, digits and brackets of its own; either bracket around the whole may be missing, or a
-dash may stand for both, as long as a dialogue is named.
+dash may stand for both, as long as a dialogue is named. What is said in running words: `introductions`.
 """
 
 from __future__ import annotations
@@ -9,29 +9,47 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapporteur.dutch.speaking import ANYONE
 from rapporteur.types import Attribution
 
 _NUMBER_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
-_DIALOGUE = rf"(?:dialoog|dialogue)(?:\s+(?:nr\.?|nummer))?\s+#?(?P<number>\d+|{'|'.join(_NUMBER_WORDS)})"
-_ROLE = r"(?:[^()\[\]（）]|\([^()]*\)|\[[^\[\]]*\])"
+_NUMBER = rf"(?:\d+|{'|'.join(_NUMBER_WORDS)})"
+_SESSION = (
+    r"(?:thema|verkennings|burger)?(?:dialoog|dialogen|dialogues?|gesprek(?:ken)?)"
+    r"(?:\s+(?:nr\.?|nummers?))?\s*[:-]?\s*#?"
+)
+_MORE_NUMBERS = rf"(?:\s*(?:[,/&+]|\ben\b|\bof\b)\s*(?:(?:dialoog|dialogue|gesprek)\s+)?#?{_NUMBER}(?!\w))*"
+# One session or more: 'dialoog 2', 'gesprek twee', 'dialogen 2 en 3'.
+DIALOGUE = rf"{_SESSION}(?P<numbers>{_NUMBER}(?!\w){_MORE_NUMBERS})"
+_ROLE = r"(?:[^()\[\]（）]|\((?:[^()]|\([^()]{0,40}\)){0,80}\)|\[[^\[\]]{0,80}\])"
 _NUMBERED = re.compile(
-    rf"(?P<open>[(\[（]|[–—-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)\s*[,;:]?\s+)??{_DIALOGUE}(?!\w)"
+    rf"(?P<open>[(\[（]|[–—−―-]\s+|)\s*(?:(?P<role>{_ROLE}{{1,120}}?)(?:\s*[,;:|]\s*|\s+))??(?<!\w){DIALOGUE}"
     rf"(?:(?:\s*[,;:–—-]|\s+en\b)\s*(?P<late>{_ROLE}{{1,80}}?)(?=\s*[)\]）]))?\s*(?P<close>[)\]）]?)",
     re.IGNORECASE,
 )
-_ANOTHER_DIALOGUE = re.compile(_DIALOGUE, re.IGNORECASE)
+_MENTIONS_A_DIALOGUE = re.compile(r"dialo|gesprek", re.IGNORECASE)
+_LONGEST = 260
+_NUMBER_BEHIND = re.compile(rf"[\s,]*\(?\s*{DIALOGUE}\s*\)?", re.IGNORECASE)
+_ONE_NUMBER = re.compile(rf"(?<!\w){_NUMBER}(?!\w)", re.IGNORECASE)
+_ANOTHER_DIALOGUE = re.compile(DIALOGUE, re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _BARE = re.compile(rf"[(（]\s*(?P<role>{_ROLE}{{2,80}})[)）]")
 _NO_ROLE = re.compile(
-    r"\W*(?:\d[\d\W]*|(?:zie|bron|pagina|blz|p|foto|figuur|tabel|kader|bijlage|noot|red|(?:kranten)?kop)\b.*|z\.o\.z\.?|sic)\Z",
+    r"\W*(?:\d[\d\W]*|(?:zie|bron|pagina|blz|p|foto|figuur|tabel|kader|bijlage|noot|red|vert|(?:kranten)?kop)\b.*"
+    r"|(?:zoals|dat|die|want|wat|dus|als|bijvoorbeeld|bijv|namelijk|oftewel|ofwel|vgl|cf|denk|toen|het|ik|wij|we)\b.*"
+    r"|z\.o\.z\.?|sic|lacht|lachend|lach|gelach|stilte|applaus|vertaald.*|cursief.*|onze cursivering)\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_HEADLINE = re.compile(r"(?:kranten)?kop(?:\s+van(?:\s+een)?)?\b\s*,?\s*", re.IGNORECASE)
+_TO_THE_DIALOGUE = re.compile(r"\s+(?:uit|in|van|bij|tijdens)(?:\s+de)?\Z", re.IGNORECASE)
+_INVISIBLE = r"\s\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 # Between a closing mark and what follows it: a full stop, a note's number, a line end.
 _BETWEEN = re.compile(
-    r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*[.,;:!?…]*[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?:\[\^?\w{1,4}\])?[\u00b9\u00b2\u00b3\u2070-\u2079]*[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
+    rf"[{_INVISIBLE}]*[.,;:!?…]*[{_INVISIBLE}]*(?:\[\^?\w{{1,4}}\])?[\u00b9\u00b2\u00b3\u2070-\u2079]*[{_INVISIBLE}]*"
 )
 _BRACKET = re.compile(r"[(\[（]")
 _SENTENCE_END = re.compile(r"[.!?]\s")
+_AFTER_ALL = " \t\n.,;:!"
 # What no role holds when nothing sets it apart: quotation marks, the end of a sentence or line, a dash between words.
 _WORDS_OF_SOMEONE = re.compile(r"[.!?…][\"”»’']*\s+(?![a-z])|[\"“”„«»‹›‘]|(?<!\w)'|['’](?!\w)|\n|\s[–—-]\s")
 # A longer number names no dialogue, but is one all the same.
@@ -40,18 +58,32 @@ _MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An attribution and where it stands: `[start, end)` in the text it was read from."""
+    """An attribution and where it stands: `[start, end)` in the text it was read from.
+
+    `firm`: whether it can be about nothing but these words; a sentence around a few words in marks may be.
+    """
 
     attribution: Attribution
     start: int
     end: int
+    firm: bool = True
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.attribution.dialogue is not None
 
 
 def attribution_at(text: str, position: int) -> Stated | None:
     """The attribution that follows a closing mark which ends at `position`."""
+    start = after_the_mark(text, position)
+    numbered = _NUMBERED.match(text, start) if _MENTIONS_A_DIALOGUE.search(text, start, start + _LONGEST) else None
+    return _numbered(numbered) or _with_number(text, _bare(_BARE.match(text, start)))
+
+
+def after_the_mark(text: str, position: int) -> int:
+    """Where the words go on after a closing mark that ends at `position`."""
     between = _BETWEEN.match(text, position)
-    start = between.end() if between else position
-    return _numbered(_NUMBERED.match(text, start)) or _bare(_BARE.match(text, start))
+    return between.end() if between else position
 
 
 def numbered_attributions(text: str) -> list[Stated]:
@@ -71,12 +103,12 @@ def bare_attribution_at_the_end(text: str) -> Stated | None:
     last = None
     for match in _BARE.finditer(text):
         last = match
-    return _bare(last) if last and not text[last.end() :].strip(" .\n\t") else None
+    return _bare(last) if last and not text[last.end() :].strip(_AFTER_ALL) else None
 
 
 def attribution_alone(text: str) -> Attribution | None:
     """An attribution that is all of a text: in brackets, or 'rol, dialoog 2', perhaps after a dash."""
-    bare = text.strip().rstrip(".").lstrip("–—- ")
+    bare = text.strip().rstrip(_AFTER_ALL).lstrip("–—- ")
     if _WORDS_OF_SOMEONE.search(bare):
         return None
     candidate = bare if bare.startswith("(") else f"({bare})"
@@ -86,7 +118,29 @@ def attribution_alone(text: str) -> Attribution | None:
     told = stated.attribution
     if candidate != bare and (told.dialogue is None or (told.role and "," not in bare)):
         return None
-    return Attribution(_tidy(text), told.role, told.dialogue)
+    return Attribution(one_line(text), told.role, told.dialogue, dialogues=told.dialogues)
+
+
+def said(text: str, role: str | None, numbers: str | None) -> Attribution:
+    """The attribution that reads `text`, of a role as printed and the numbers of one dialogue or more."""
+    dialogues = dialogues_in(numbers) if numbers else ()
+    return Attribution(
+        one_line(text),
+        specific(role),
+        dialogues[0] if dialogues else None,
+        dialogues=dialogues if len(dialogues) > 1 else (),
+    )
+
+
+def specific(role: str | None) -> str | None:
+    """The role, unless it could be anyone's ('deelnemers'); what it says of a headline is no part of it."""
+    bare = _TO_THE_DIALOGUE.sub("", _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;:|/–—- "))
+    return None if not bare or bare.casefold() in ANYONE else bare
+
+
+def dialogues_in(numbers: str) -> tuple[int, ...]:
+    """'2 en 3' -> (2, 3), as often as they differ."""
+    return tuple(dict.fromkeys(number_of(match.group()) for match in _ONE_NUMBER.finditer(numbers)))
 
 
 def number_of(digits: str) -> int:
@@ -105,23 +159,29 @@ def printed(role: str | None, dialogue: int | None) -> str:
 def _numbered(match: re.Match[str] | None) -> Stated | None:
     if match is None:
         return None
-    role = _tidy(match["role"] or "").rstrip(",;: ")
-    late = _tidy(match["late"] or "")
+    role = one_line(match["role"] or "").rstrip(",;: ")
+    late = one_line(match["late"] or "")
     if _ANOTHER_DIALOGUE.search(late) or (match["open"] and not role and late and not _HAS_DIGIT.search(late)):
         role = f"{role}, {late}" if role else late
     if not match["open"] and (not role or not match["close"] or _SENTENCE_END.search(role)):
         return None
-    return Stated(
-        Attribution(_tidy(match.group()), role or None, number_of(match["number"])), match.start(), match.end()
-    )
+    return Stated(said(match.group(), role, match["numbers"]), match.start(), match.end())
+
+
+def _with_number(text: str, stated: Stated | None) -> Stated | None:
+    """A role in brackets, and the dialogue if it stands behind them: '(kok), dialoog 2', '(kok) (dialoog 2)'."""
+    number = _NUMBER_BEHIND.match(text, stated.end) if stated else None
+    if not stated or not number:
+        return stated
+    words = text[stated.start : number.end()]
+    return Stated(said(words, stated.attribution.role, number["numbers"]), stated.start, number.end())
 
 
 def _bare(match: re.Match[str] | None) -> Stated | None:
     if match is None or _NO_ROLE.match(match["role"]):
         return None
-    role = _tidy(match["role"])
-    return Stated(Attribution(_tidy(match.group()), role, None), match.start(), match.end())
+    return Stated(said(match.group(), match["role"], None), match.start(), match.end())
 
 
-def _tidy(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())

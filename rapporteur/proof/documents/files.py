@@ -12,7 +12,7 @@ from rapporteur.errors import DocumentUnreadable
 LARGEST = 200_000_000
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, largest: int = LARGEST) -> bytes:
     """The file's bytes.
 
     Raises: DocumentUnreadable if it is absent, a folder, empty, far too large or closed to us.
@@ -23,24 +23,25 @@ def bytes_of(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise DocumentUnreadable(f"{path.name} is not a file that can be read to its end.", where=str(path))
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except FileNotFoundError:
         raise DocumentUnreadable(f"There is no file {path.name}.", where=str(path)) from None
     except OSError as error:
         raise DocumentUnreadable(f"{path.name} cannot be opened: {error.strerror}.", where=str(path)) from error
-    if len(data) > LARGEST:
-        raise DocumentUnreadable(f"{path.name} is too large to be a report.", where=str(path))
+    if len(data) > largest:
+        what = f"{path.name} is too large to be a report: over {largest // 1_000_000} MB."
+        raise DocumentUnreadable(what, where=str(path))
     if not data.strip():
         raise DocumentUnreadable(f"{path.name} is empty.", where=str(path))
     return data
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, largest: int = LARGEST) -> str:
     """The file's text: as its byte order mark says, else UTF-8, else Windows-1252.
 
-    Raises: DocumentUnreadable if it is none of these, or not text.
+    Raises: DocumentUnreadable if it is none of these, not text, or of more bytes than `largest`.
     """
-    data = bytes_of(path)
+    data = bytes_of(path, largest)
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)

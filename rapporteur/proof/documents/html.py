@@ -1,9 +1,9 @@
-"""HTML as its reader sees it: the text of block elements; scripts and what is hidden left out."""
+"""HTML as its reader sees it: the text of block elements; scripts and what is hidden or struck out left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree, html
@@ -11,74 +11,104 @@ from lxml import etree, html
 from rapporteur.errors import DocumentUnreadable
 from rapporteur.proof.documents.files import text_of
 from rapporteur.proof.documents.interface import ReadDocument
-from rapporteur.proof.documents.prose import Prose, quotations_of
+from rapporteur.proof.documents.prose import Claim, Prose, read_prose
+from rapporteur.proof.documents.unread import Unread
 
-_NOT_READ = frozenset("head script style template noscript del s title meta link svg iframe object".split())
+_NEVER_SHOWN = frozenset("head script style template noscript title meta link rp".split())
+_STRUCK = frozenset("del s strike".split())
+_NOT_TEXT = frozenset("iframe object embed canvas audio video textarea select".split())
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby samp small span strong sub"
-    " sup time tt u var wbr img".split()
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark math mi mn mo ms mtext mrow msup"
+    " msub nobr q rb rt ruby samp small span strong sub sup svg text time tspan tt u var wbr img".split()
 )
+_HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 _QUOTE_CLASSES = frozenset({"citaat", "quote", "blockquote"})
+_LARGEST = 50_000_000
+LINE_OF_SOURCE = "data-rapporteur-line"  # what our own Markdown rendering sets
 
-
-_NO_SIZE = re.compile(r"font-size:0(?![.\d]*[1-9])")
+_NO_SIZE = re.compile(r"(?:font-size|opacity|max-height|height|width|max-width):0(?![.\d]*[1-9])")
+_HIDDEN = ("display:none", "visibility:hidden", "visibility:collapse", "content-visibility:hidden")
+_SHOWN = re.compile(r"display:(?!none)[a-z]|visibility:visible")
+_SIMPLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
+_SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<class>\.[\w-]+)?(?P<id>#[\w-]+)?", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ITALIC = ("\ue002", "\ue003")  # around words in italics, until their passage is complete
+_AROUND: Mapping[str, tuple[str, str]] = {
+    "q": ("“", "”"),
+    "rt": (" (", ")"),
+    **dict.fromkeys(("em", "i", "cite", "dfn"), _ITALIC),
+}
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_BROKEN_WORD = re.compile(r"(?<=\w[-‐])[ \t]*\n[ \t\n]*")
 
 
 class HtmlReader:
     suffixes = (".html", ".htm")
 
     def read(self, path: Path) -> ReadDocument:
-        text = text_of(path)
+        text = text_of(path, _LARGEST)
         try:
-            root = _root(text)
+            flow = Flow(text)
         except (etree.LxmlError, ValueError):
             raise DocumentUnreadable(f"{path.name} holds no HTML that can be read.", where=str(path)) from None
-        prose = tuple(_Flow(root).pieces)
-        meta = {m.get("name"): m.get("content") for m in root.iter("meta")}
-        return ReadDocument(
+        except RecursionError:
+            raise DocumentUnreadable(f"{path.name} is nested too deeply to be a report.", where=str(path)) from None
+        return read_prose(
             path.name,
-            quotations_of(prose, meta.get("theme")),
-            tuple(piece.passage for piece in prose),
-            corpus_fingerprint=meta.get("corpus_fingerprint"),
-            theme=meta.get("theme"),
+            flow.pieces,
+            theme=flow.meta.get("theme"),
+            corpus_fingerprint=flow.meta.get("corpus_fingerprint"),
+            findings=flow.unread.findings(),
         )
 
 
-def prose_of_html(text: str, place: str) -> Iterator[Prose]:
-    """The passages of a piece of HTML that stands in another document, at `place`."""
-    if not text.strip():
-        return
-    for piece in _Flow(_root(f"<div>{text}</div>")).pieces:
-        yield Prose(piece.text, place, piece.is_quote)
+class Flow:
+    """Gathers running text and ends a passage at every block element's border. `pieces` are the passages.
 
+    Raises: LxmlError, ValueError or RecursionError for what is no HTML.
+    """
 
-def _root(text: str) -> html.HtmlElement:
-    return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-
-
-class _Flow:
-    """Gathers running text and ends a passage at every block element's border."""
-
-    def __init__(self, root: html.HtmlElement) -> None:
+    def __init__(self, text: str) -> None:
+        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         self.pieces: list[Prose] = []
+        self.unread = Unread()
+        self.meta = {m.get("name"): m.get("content") for m in root.iter("meta")}
+        self._hiding = _Hiding(root)
         self._text: list[str] = []
         self._line = 1
         self._quotes = self._blocks = 0
+        self._fragment: str | None = None
+        self._level: int | None = None
         self._walk(root)
         self._end()
 
     def _walk(self, element: html.HtmlElement) -> None:
         tag = element.tag
-        if isinstance(tag, str) and not self._is_hidden(element):
-            if tag == "br":
-                self._text.append(" ")
-            elif tag in _INLINE:
-                self._inline(element)
-            else:
-                self._block(element)
+        if not isinstance(tag, str):
+            self._set_aside(element, "in a comment")
+        elif tag in _NEVER_SHOWN:
+            return
+        elif tag in _STRUCK:
+            self._set_aside(element, "struck out")
+        elif tag in _NOT_TEXT:
+            self._set_aside(element, f"inside <{tag}>")
+        elif self._hiding.hides(element):
+            self._set_aside(element, "hidden")
+        elif tag in ("br", "hr"):
+            self._text.append("\n")
+        elif tag == "sup" and element.find(".//a") is not None:
+            return  # the number of a note
+        elif tag in _INLINE:
+            self._inline(element)
+        else:
+            self._block(element)
+
+    def _set_aside(self, element: html.HtmlElement, how: str) -> None:
+        text = element.text if not isinstance(element.tag, str) else "".join(element.itertext())
+        self.unread.add(how, text or "", self._place())
 
     def _inline(self, element: html.HtmlElement) -> None:
-        marks = ("“", "”") if element.tag == "q" else ("", "")
+        marks = _AROUND.get(element.tag, ("", ""))
         self._text.append(marks[0])
         self._content(element)
         self._text.append(marks[1])
@@ -88,36 +118,99 @@ class _Flow:
             _QUOTE_CLASSES & {*(element.get("class") or "").casefold().split()}
         )
         self._end()
-        self._line = element.sourceline or self._line
+        self._line = _line_of(element) or self._line
+        outside = self._fragment, self._level
         self._quotes += quotes
         self._blocks += quotes
+        self._fragment = element.get("data-fragment") or self._fragment
+        self._level = _HEADINGS.get(element.tag)
         self._content(element)
         self._end()
         self._quotes -= quotes
+        self._fragment, self._level = outside
 
     def _content(self, element: html.HtmlElement) -> None:
-        self._text.append(element.text or "")
+        self._text.append(_running(element.text))
         for child in element:
             self._walk(child)
-            self._text.append(child.tail or "")
+            self._text.append(_running(child.tail))
 
     def _end(self) -> None:
-        text = " ".join("".join(self._text).split())
+        lines = ("".join(self._text)).split("\n")
+        text = "\n".join(" ".join(line.split(" ")).strip() for line in lines).strip()
         self._text.clear()
+        text, emphasised = _without_italics(text)
         if text:
-            self.pieces.append(
-                Prose(text, f"line {self._line}", self._quotes > 0, self._blocks if self._quotes else None)
-            )
+            claims = (Claim(0, len(text), self._fragment),) if self._fragment and self._quotes else ()
+            block = self._blocks if self._quotes else None
+            self.pieces.append(Prose(text, self._place(), self._quotes > 0, block, claims, self._level, emphasised))
 
-    @staticmethod
-    def _is_hidden(element: html.HtmlElement) -> bool:
-        style = (element.get("style") or "").replace(" ", "").lower()
-        is_note = element.tag == "sup" and element.find(".//a") is not None
-        return (
-            element.tag in _NOT_READ
-            or element.get("hidden") is not None
-            or is_note
-            or "display:none" in style
-            or _NO_SIZE.search(style) is not None
-            or "visibility:hidden" in style
-        )
+    def _place(self) -> str:
+        return f"line {self._line}"
+
+
+def _running(text: str | None) -> str:
+    """White space as a browser shows it, but for a line end after a hyphen: the word may be broken there."""
+    kept = _BROKEN_WORD.sub("\x00", text or "")
+    return _SPACES.sub(" ", kept).replace("\x00", "\n")
+
+
+def _without_italics(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without the signs around its italics, and where those stood."""
+    opens, closes = _ITALIC
+    kept, starts, found, length = [], [], [], 0
+    for piece in re.split(f"([{opens}{closes}])", text):
+        if piece == opens:
+            starts.append(length)
+        elif piece == closes and starts:
+            found.append((starts.pop(), length))
+        elif piece != closes:
+            kept.append(piece)
+            length += len(piece)
+    return "".join(kept), tuple(found)
+
+
+def _line_of(element: html.HtmlElement) -> int | None:
+    ours = element.get(LINE_OF_SOURCE, "")
+    line: int | None = int(ours) if ours.isdecimal() and len(ours) < 10 else element.sourceline
+    return line
+
+
+class _Hiding:
+    """What hides an element: an attribute, its own style, or a simple rule in a style sheet of the page.
+
+    Limits: of style sheets only rules for a tag, a class and an id are understood; none of another file.
+    """
+
+    def __init__(self, root: html.HtmlElement) -> None:
+        self._rules = [rule for sheet in root.iter("style") for rule in _hiding_rules(sheet.text or "")]
+
+    def hides(self, element: html.HtmlElement) -> bool:
+        style = _SPACES.sub("", element.get("style") or "").casefold()
+        if element.get("hidden") is not None or _is_hiding(style):
+            return True
+        if element.tag == "details" or _SHOWN.search(style):
+            return False
+        return any(_fits(rule, element) for rule in self._rules)
+
+
+def _hiding_rules(sheet: str) -> Iterator[re.Match[str]]:
+    for rule in _SIMPLE_RULE.finditer(_CSS_COMMENT.sub("", sheet[:200_000])):
+        if _is_hiding(_SPACES.sub("", rule["body"]).casefold()):
+            for selector in rule["selectors"].split(","):
+                simple = _SIMPLE_SELECTOR.fullmatch(selector.strip())
+                if simple and simple.group():
+                    yield simple
+
+
+def _fits(rule: re.Match[str], element: html.HtmlElement) -> bool:
+    classes = {f".{name}" for name in (element.get("class") or "").split()}
+    return (
+        rule["tag"] in (None, "*", element.tag)
+        and (rule["class"] is None or rule["class"] in classes)
+        and (rule["id"] is None or rule["id"] == f"#{element.get('id')}")
+    )
+
+
+def _is_hiding(style: str) -> bool:
+    return any(hiding in style for hiding in _HIDDEN) or _NO_SIZE.search(style) is not None

@@ -10,26 +10,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from rapporteur.types import Quotation
+from rapporteur.types import Finding, Quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of running text, with its place, for the checks that read prose."""
+    """A paragraph of running text, with its place, for the checks that read prose.
+
+    `heading` is the nearest heading above, `level` that of the passage if it is one (1 is the highest).
+    `quotations` are the numbers, in `ReadDocument.quotations`, of those that start in it; `prose` is its text
+    without them and without what follows them to say who spoke.
+    """
 
     text: str
     place: str
+    heading: str = ""
+    level: int | None = None
+    quotations: tuple[int, ...] = ()
+    prose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """Quotations in reading order, all text as passages, and what the file says of itself."""
+    """Quotations in reading order, all text as passages, and what the file says of itself.
+
+    `findings` are what a person must know of the reading itself: what was hidden, struck out or changed under
+    tracking, what could not be read, and where the file contradicts itself.
+    """
 
     name: str
     quotations: tuple[Quotation, ...]
     passages: tuple[Passage, ...] = ()
     corpus_fingerprint: str | None = None
     theme: str | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 class DocumentReader(Protocol):

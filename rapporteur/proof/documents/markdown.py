@@ -1,42 +1,58 @@
-"""Markdown as its reader sees it: markup resolved, front matter set apart, blockquotes as quotations."""
+"""Markdown as its reader sees it: rendered to HTML, and read as that; front matter set apart."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
+from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rapporteur.errors import DocumentUnreadable
 from rapporteur.proof.documents.files import text_of
-from rapporteur.proof.documents.html import prose_of_html
+from rapporteur.proof.documents.html import LINE_OF_SOURCE, Flow
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.proof.documents.jsonl import text_or_none
-from rapporteur.proof.documents.prose import Prose, quotations_of
+from rapporteur.proof.documents.prose import read_prose
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_AS_SHOWN = {"softbreak": "\n", "hardbreak": "\n", "html_inline": ""}
+_LARGEST = 10_000_000  # a report of a thousand pages is 5 MB
+_PICTURE = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
+# The parser's time grows with the square of these in one paragraph.
+_MARKUP = re.compile(r"[<\[*_`~!&]")
+_MOST_MARKUP = 20_000
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# Our own note of which quote came from where, for programs.
+_OUR_COMMENT = re.compile(r"<!-- rapporteur-quotes .*?-->", re.DOTALL)
 
 
 class MarkdownReader:
     suffixes = (".md", ".markdown")
 
     def read(self, path: Path) -> ReadDocument:
-        text = text_of(path)
+        text = text_of(path, _LARGEST)
         front = _FRONT_MATTER.match(text)
         head = _front_matter(front["head"]) if front else {}
         body = "\n" * front.group().count("\n") + text[front.end() :] if front else text
-        prose = tuple(_prose(body))
-        theme = text_or_none(head.get("theme"))
-        return ReadDocument(
+        body = _PICTURE.sub("", body)
+        if any(len(_MARKUP.findall(block)) > _MOST_MARKUP for block in _BLANK_LINE.split(body)):
+            what = f"One paragraph of {path.name} holds more than {_MOST_MARKUP:,} signs of markup, as no report does."
+            raise DocumentUnreadable(what, where=str(path))
+        try:
+            flow = Flow(_html(body))
+        except (etree.LxmlError, ValueError):
+            raise DocumentUnreadable(f"{path.name} holds nothing that can be read.", where=str(path)) from None
+        except RecursionError:
+            raise DocumentUnreadable(f"{path.name} is nested too deeply to be a report.", where=str(path)) from None
+        return read_prose(
             path.name,
-            quotations_of(prose, theme),
-            tuple(piece.passage for piece in prose),
+            flow.pieces,
+            theme=text_or_none(head.get("theme")),
             corpus_fingerprint=text_or_none(head.get("corpus_fingerprint")),
-            theme=theme,
+            findings=flow.unread.findings(),
         )
 
 
@@ -49,22 +65,23 @@ def _front_matter(head: str) -> dict[str, object]:
     return values if isinstance(values, dict) else {}
 
 
-def _prose(body: str) -> Iterator[Prose]:
-    depth, line, block = 0, 0, 0
-    for token in MarkdownIt("commonmark").enable("table").parse(body):
-        line = token.map[0] + 1 if token.map else line
-        depth += token.nesting if token.type.startswith("blockquote") else 0
-        block += token.type == "blockquote_open"
-        if token.type == "html_block":
-            yield from prose_of_html(token.content, f"line {line}")
-        elif token.type in ("inline", "code_block", "fence"):
-            text = "".join(map(_shown, token.children)) if token.children else token.content
-            if text.strip():
-                yield Prose(text, f"line {line}", is_quote=depth > 0, block=block if depth else None)
+def _html(body: str) -> str:
+    """The body as HTML in which every block knows its line; raw HTML in it is kept, to be read as a browser would."""
+    markdown = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
+    tokens = markdown.parse(_OUR_COMMENT.sub(_blank_lines, body))
+    _set_lines(tokens)
+    rendered: str = markdown.renderer.render(tokens, markdown.options, {})
+    return f"<div>{rendered}</div>"
 
 
-def _shown(token: Token) -> str:
-    """An inline token as it is read."""
-    if token.type == "html_inline" and _LINE_BREAK.match(token.content):
-        return "\n"
-    return _AS_SHOWN.get(token.type, token.content)
+def _blank_lines(match: re.Match[str]) -> str:
+    return "\n" * match.group().count("\n")
+
+
+def _set_lines(tokens: Iterable[Token]) -> None:
+    for token in tokens:
+        if token.map and token.nesting >= 0:
+            line = str(token.map[0] + 1)
+            if token.type == "html_block":
+                token.content = f'<div {LINE_OF_SOURCE}="{line}"></div>{token.content}'
+            token.attrSet(LINE_OF_SOURCE, line)

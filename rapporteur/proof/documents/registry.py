@@ -20,6 +20,8 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".jsonl": "jsonl:JsonLinesReader",
         ".markdown": "markdown:MarkdownReader",
         ".md": "markdown:MarkdownReader",
+        ".odt": "odt:OdtReader",
+        ".pdf": "pdf:PdfReader",
     }
 )
 

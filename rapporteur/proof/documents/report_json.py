@@ -1,29 +1,48 @@
 """A report as JSON: quote blocks wherever they stand, and prose with quotations between marks.
 
 A quote block is an object with words under "text" that has the kind "quote", or stands under a key that says
-so.
-Everything else is read as prose, whatever its keys.
+so. Everything else is read as prose, whatever its keys, but for names that programs give things.
+What is printed of who spoke (in the words, then under "attribution") counts before the fields "role" and
+"dialogue", as a reader sees only that; where they contradict each other, that is an error.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from rapporteur.errors import DocumentUnreadable
-from rapporteur.proof.documents.attribution import attribution_alone
+from rapporteur.proof.documents.attribution import attribution_alone, one_line
 from rapporteur.proof.documents.files import text_of, value_of
-from rapporteur.proof.documents.finding import has_words, quotation_of, words_of
+from rapporteur.proof.documents.finding import Found, has_words, marked_as_a_whole, quotation_of, words_of
 from rapporteur.proof.documents.interface import Passage, ReadDocument
+from rapporteur.proof.documents.introductions import attribution_before
 from rapporteur.proof.documents.jsonl import attribution_of, text_or_none
-from rapporteur.proof.documents.prose import Prose, of_theme, quotations_of
-from rapporteur.types import Quotation
+from rapporteur.proof.documents.prose import Prose, of_theme, read_prose
+from rapporteur.proof.documents.unread import finding
+from rapporteur.types import Attribution, Finding, Quotation
 
 _QUOTE_KINDS = frozenset({"quote", "pull_quote", "pull-quote", "citaat"})
 _QUOTE_KEYS = frozenset({"quote", "quotes", "pull_quote", "pull_quotes", "quotations"})
+_HEADING_KEYS = frozenset({"heading", "title", "kop", "titel"})
+# Under these keys a text without white space is for programs.
+_NOT_PRINTED = frozenset(
+    "id key kind type fragment corpus_fingerprint fingerprint voice language drafted template theme track".split()
+)
 
-_Piece = Prose | Quotation
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A quote block: what is quoted, and how it contradicts itself, if it does."""
+
+    quotation: Quotation
+    contradiction: Finding | None = None
+
+
+_Piece = Prose | _Block
 
 
 class ReportJsonReader:
@@ -44,37 +63,55 @@ class ReportJsonReader:
         if not isinstance(report, dict | list):
             raise DocumentUnreadable(f"{path.name} holds no report, but a single value.", where=str(path))
         head = report if isinstance(report, dict) else {}
-        theme = text_or_none(head.get("theme"))
-        return ReadDocument(
-            path.name,
-            tuple(quotation for piece in pieces for quotation in _quotations(piece, theme)),
-            tuple(p.passage if isinstance(p, Prose) else Passage(p.text, p.place) for p in pieces),
-            corpus_fingerprint=text_or_none(head.get("corpus_fingerprint")),
-            theme=theme,
-        )
+        return _assembled(path.name, pieces, text_or_none(head.get("theme")), head)
 
 
-def _quotations(piece: _Piece, theme: str | None) -> tuple[Quotation, ...]:
-    return (of_theme(piece, theme),) if isinstance(piece, Quotation) else quotations_of((piece,), theme)
+def _assembled(name: str, pieces: tuple[_Piece, ...], theme: str | None, head: dict[str, object]) -> ReadDocument:
+    """Every text is a passage of its own: no quotation runs from one into the next."""
+    quotations: list[Quotation] = []
+    passages: list[Passage] = []
+    heading = ""
+    for piece in pieces:
+        if isinstance(piece, _Block):
+            here = Passage(piece.quotation.text, piece.quotation.place, heading, None, (len(quotations),))
+            quotations.append(of_theme(piece.quotation, theme))
+            passages.append(here)
+            continue
+        read = read_prose(name, [piece], theme=theme)
+        for passage in read.passages:
+            numbers = tuple(len(quotations) + number for number in passage.quotations)
+            passages.append(replace(passage, heading=heading, quotations=numbers))
+        quotations += read.quotations
+        heading = one_line(piece.text) if piece.level is not None else heading
+    contradictions = (p.contradiction for p in pieces if isinstance(p, _Block) and p.contradiction)
+    fingerprint = text_or_none(head.get("corpus_fingerprint"))
+    return ReadDocument(name, tuple(quotations), tuple(passages), fingerprint, theme, tuple(contradictions))
 
 
-def _pieces(value: object, place: str, *, under_quote_key: bool) -> Iterator[_Piece]:
+def _pieces(value: object, place: str, *, under_quote_key: bool, level: int | None = None) -> Iterator[_Piece]:
     if isinstance(value, dict):
-        quotation = _quotation(value, place, under_quote_key)
-        if quotation:
-            yield quotation
+        block = _quote_block(value, place, under_quote_key)
+        if block:
+            yield block
             return
+        rank = value.get("level")
         for key, inner in value.items():
+            if key in _NOT_PRINTED and isinstance(inner, str) and len(inner.split()) == 1:
+                continue
             where = f"{place}.{key}" if place else str(key)
-            yield from _pieces(inner, where, under_quote_key=key in _QUOTE_KEYS)
+            heads = (rank if isinstance(rank, int) else 1) if key in _HEADING_KEYS else None
+            yield from _pieces(inner, where, under_quote_key=key in _QUOTE_KEYS, level=heads)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _pieces(inner, f"{place}[{number}]", under_quote_key=under_quote_key)
     elif isinstance(value, str) and value.strip():
-        yield Prose(value, place, is_quote=under_quote_key)
+        yield Prose(value, place, is_quote=under_quote_key, level=level)
 
 
-def _quotation(block: dict[str, object], place: str, under_quote_key: bool) -> Quotation | None:
+# ---------------------------------------------------------------------------------- a quote block
+
+
+def _quote_block(block: dict[str, object], place: str, under_quote_key: bool) -> _Block | None:
     text = block.get("text")
     kinds = block.get("kind", block.get("type"))
     if not isinstance(text, str) or not (
@@ -82,16 +119,61 @@ def _quotation(block: dict[str, object], place: str, under_quote_key: bool) -> Q
     ):
         return None
     try:
-        stated, printed = attribution_of(block), block.get("attribution")
+        fields = attribution_of(block)
     except ValueError as error:
         raise DocumentUnreadable(f"At {place} {error}.", where=place) from None
-    if stated is None and isinstance(printed, str):
-        stated = attribution_alone(printed)
-    found = None if stated else quotation_of(text)
-    words, attribution = (found.text, found.attribution) if found else (words_of(text), stated)
+    printed = _printed(block.get("attribution"))
+    within = _with_its_attribution(text) if fields or printed else quotation_of(text)
+    words = within.text if within else words_of(text)
     if not has_words(words):
         return None
-    return Quotation(words, place, attribution, text_or_none(block.get("fragment")), text_or_none(block.get("id")))
+    stated = [one for one in (within.attribution if within else None, printed, fields) if one]
+    fragment, identity = text_or_none(block.get("fragment")), text_or_none(block.get("id"))
+    quotation = Quotation(words, place, _merged(stated), fragment, identity)
+    return _Block(quotation, _contradiction(quotation, stated))
+
+
+def _with_its_attribution(text: str) -> Found | None:
+    """A text between marks with '(rol, dialoog 2)' behind them; brackets of the words themselves are no attribution."""
+    marked = marked_as_a_whole(text)
+    return marked if marked and marked.attribution and marked.attribution.dialogue is not None else None
+
+
+def _printed(value: object) -> Attribution | None:
+    """What the block prints of who spoke."""
+    if not isinstance(value, str) or not has_words(value):
+        return None
+    bare = value.strip().removeprefix("(").removesuffix(")")
+    alone = attribution_alone(value) or attribution_alone(f"({bare})")
+    if alone:
+        return alone
+    stated = attribution_before(f"{value}:", len(value) + 1, 0)
+    return stated.attribution if stated else Attribution(one_line(value))
+
+
+def _merged(stated: list[Attribution]) -> Attribution | None:
+    """The first that is stated, and what it leaves open from those behind it."""
+    if not stated:
+        return None
+    first = stated[0]
+    return Attribution(
+        first.text,
+        next((one.role for one in stated if one.role), None),
+        next((one.dialogue for one in stated if one.dialogue is not None), None),
+        next((one.theme for one in stated if one.theme), None),
+        next((one.dialogues for one in stated if one.dialogue is not None), ()),
+    )
+
+
+def _contradiction(quotation: Quotation, stated: list[Attribution]) -> Finding | None:
+    for first, other in pairwise(stated):
+        roles = {one_line(one.role).casefold() for one in (first, other) if one.role}
+        numbers = {one.dialogues or one.dialogue for one in (first, other) if one.dialogue is not None}
+        if len(roles) > 1 or len(numbers) > 1:
+            why = f"The block says two things of who spoke: ‘{first.text}’ is printed, its fields say ‘{other.text}’."
+            suggestion = "Make the fields and the printed attribution say the same."
+            return finding("attribution", "error", why, quotation.place, text=quotation.text, suggestion=suggestion)
+    return None
 
 
 def _is_quote_kind(kind: object) -> bool:

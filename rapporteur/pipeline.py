@@ -5,7 +5,7 @@ Each is given its store, embedder and indexes (wiring makes them) and returns na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,9 @@ from rapporteur.progress import SILENT, Progress
 from rapporteur.types import Candidate, CheckedDocument, Judgement, Revision, SectionKey
 
 if TYPE_CHECKING:
+    from rapporteur.proof.documents.interface import ReadDocument
+    from rapporteur.proof.facts import CorpusFacts, StoredTopic
+    from rapporteur.proof.quotes import QuoteChecker
     from rapporteur.sources.embedding.interface import Embedder, Vectors
     from rapporteur.sources.index.interface import Filter
     from rapporteur.sources.indexing import Indexer, IndexRun, RecordFile
@@ -258,21 +261,75 @@ def check_documents(
 
     A document that cannot be read is given to `unreadable`, and the others are checked; without it the first raises.
     """
-    from rapporteur.proof.checks.provenance import provenance
     from rapporteur.proof.documents.registry import read_document
     from rapporteur.proof.quotes import QuoteChecker
 
     documents = []
     for path in paths:
         try:
-            documents.append(read_document(path))
+            documents.append((path, read_document(path)))
         except DocumentUnreadable as error:
             if unreadable is None:
                 raise
             unreadable(error)
     checker = QuoteChecker(store.fragments())
-    checked = []
-    for document in documents:
-        verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
-        checked.append(CheckedDocument(document.name, verdicts, provenance(verdicts)))
-    return checked
+    known: dict[tuple[str, ...], CorpusFacts] = {}
+    return [_checked(path, document, checker, store, known) for path, document in documents]
+
+
+def _checked(
+    path: Path,
+    document: ReadDocument,
+    checker: QuoteChecker,
+    store: Store,
+    known: dict[tuple[str, ...], CorpusFacts],
+) -> CheckedDocument:
+    """The verdicts and all findings of one document; `known` keeps the facts of the themes that were looked up."""
+    from hashlib import sha256
+
+    from rapporteur.proof.checks import examined, registry
+    from rapporteur.proof.checks.provenance import provenance
+
+    verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
+    fragments = store.fragments_by_id(verdict.fragment for _, verdict in verdicts if verdict.fragment)
+    themes = examined.themes_of(document, verdicts, fragments)
+    if themes not in known:
+        known[themes] = corpus_facts(themes, store)
+    facts = known[themes]
+    seen = examined.examine(document, verdicts, fragments, facts)
+    return CheckedDocument(
+        document.name,
+        verdicts,
+        (*provenance(verdicts), *registry.findings(seen)),
+        themes=facts.themes,
+        fingerprint=sha256(path.read_bytes()).hexdigest()[:16],
+        corpus_fingerprint=document.corpus_fingerprint,
+    )
+
+
+def corpus_facts(themes: Sequence[str], store: Store) -> CorpusFacts:
+    """What the records of these themes say of their sessions, and what was counted for their last drafts.
+
+    Themes the corpus does not have are passed over; if none is left the whole corpus is meant.
+    """
+    from rapporteur.proof.facts import facts_of
+
+    corpus = store.theme_names()
+    meant = [theme for theme in themes if theme in corpus] or list(corpus)
+    return facts_of(
+        [record for theme in meant for record in store.records(theme)],
+        [fragment for theme in meant for fragment in store.fragments(theme)],
+        [topic for theme in meant for topic in _drafted_topics(theme, store)],
+    )
+
+
+def _drafted_topics(theme: str, store: Store) -> Iterator[StoredTopic]:
+    """The topics of a theme's last draft with their counted support."""
+    from rapporteur.proof.facts import StoredTopic
+
+    saved = store.revision(theme)
+    for section in saved[3]["sections"] if saved else ():
+        for block in section["blocks"]:
+            support = block.get("support")
+            if block["kind"] == "topic" and support:
+                yield StoredTopic(block["title"], support["people"], len(support["dialogues"]))

@@ -1,0 +1,176 @@
+"""Numbers in prose that count talks, people or municipalities: 'zes themadialogen', '33 mensen', 'drie van de vier'.
+
+In: a sentence. Out: what it counts, how many, and whether it means all of them or some. Limits: only numbers with
+their noun in the same sentence; a noun for people at large ('mensen') counts as the people at the table only beside
+a word for taking part or for saying something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rapporteur.dutch.numbers import value_of
+from rapporteur.dutch.quantifiers import says_something
+
+Counted = Literal["talks", "people", "municipalities"]
+Scope = Literal["all", "some", "open"]
+
+_NOUNS: dict[str, Counted] = {
+    **dict.fromkeys(
+        (
+            "dialogen themadialogen dialoogtafels themagesprekken dialoogsessies dialooggesprekken themadialoog"
+            " gesprekken bijeenkomsten sessies gespreksrondes"
+        ).split(),
+        "talks",
+    ),
+    **dict.fromkeys("deelnemers deelneemsters mensen personen inwoners bewoners burgers".split(), "people"),
+    **dict.fromkeys("gemeenten gemeentes".split(), "municipalities"),
+}
+# Nouns that can mean something else than what the report counts.
+_VAGUE = frozenset("gesprekken bijeenkomsten sessies gespreksrondes mensen personen inwoners bewoners burgers".split())
+_WORD = re.compile(r"\d+(?:\.\d{3})*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Words that may stand between a number and its noun are adjectives; these are not.
+_NO_ADJECTIVE = frozenset(
+    "van de het een en of in op uit aan bij met voor tot à a die dat keer jaar uur procent is zijn was waren er wel".split()
+)
+_MOST_ADJECTIVES = 2
+
+_TAKING_PART = re.compile(
+    r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.*\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
+    r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.*\bmee\b|\bdoen\b.*\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
+    r"|deelgenomen|deelnamen|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken we met|spraken wij met",
+    re.IGNORECASE,
+)
+_HOSTS = re.compile(
+    r"\b(?:hosts?|gast(?:heer|heren|vrouw|vrouwen)|burgemeesters?|wethouders?|kwamen uit|afkomstig)\b", re.I
+)
+_PER_TALK = re.compile(r"\b(?:per|elke?|iedere?|ieder|gemiddeld|telkens|steeds)\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:^|\W)(?:in|uit|tijdens|bij|tussen|over|na)\s+(?:ten minste\s+|minstens\s+|maar\s+|slechts\s+)?\Z",
+    re.IGNORECASE,
+)
+_ALL_OF = re.compile(r"(?:^|\W)(?:alle|al de|van de|van deze|van onze)\s+\Z", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\s+van\s+(?:de|deze|onze|alle)\s+")
+_LOOSE = re.compile(
+    r"(?:^|\W)(?:ruim|circa|ca\.|ongeveer|zo['’]n|bijna|meer dan|ten minste|minstens|minimaal|maximaal|hooguit|rond de|een kleine|tot|à|–|-|ruim een|plus)\s*\Z",
+    re.IGNORECASE,
+)
+_RANGE_AFTER = re.compile(r"\A\s*(?:[-–/à]|tot|of|a)\s*\d|\A\s+(?:tot|à|of)\s+\w+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_ONE_DIALOGUE = re.compile(r"(?<!\w)dialoog\s+(?P<number>\d{1,3})(?!\d)", re.IGNORECASE)
+_ROW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number and what it counts, as it stands at `[start, end)` of the sentence.
+
+    `scope` is 'all' where it means all there were, 'some' where it means a part of them, else 'open'.
+    `loose` is a number that is said to be about or at least so many. `dialogue`: the sentence is about that one.
+    """
+
+    what: Counted
+    number: int
+    text: str
+    start: int
+    end: int
+    scope: Scope
+    loose: bool = False
+    dialogue: int | None = None
+
+
+def counts_in(sentence: str) -> list[Count]:
+    """What a sentence counts, in order. Where it speaks of each talk on its own ('per dialoog') nothing is counted."""
+    if _PER_TALK.search(sentence):
+        return []
+    words = list(_WORD.finditer(sentence))
+    found: list[Count] = []
+    for i, word in enumerate(words):
+        number = _number(sentence, word)
+        noun = _noun_of(sentence, words, i) if number is not None else None
+        if number is None or noun is None:
+            continue
+        what = _NOUNS[noun.group().lower()]
+        if _is_meant(sentence, noun.group().lower(), what, word, words):
+            found.append(_count(sentence, what, number, word, noun))
+    return found
+
+
+def is_row(passage: str) -> bool:
+    """Whether a passage is a heading or a row of facts: 'Zes themadialogen', 'Gesprekken: zes gesprekken, 45 deelnemers'."""
+    text = passage.strip()
+    if text.endswith((".", "!", "?", ";", ":")):
+        return False
+    rest = text.partition(":")[2] or text
+    words = [w.group().lower() for w in _WORD.finditer(rest)]
+    counted = any(w in _NOUNS for w in words) and bool(words) and value_of(words[0]) is not None
+    others = [w for w in words if w not in _NOUNS and value_of(w) is None]
+    return counted and len(others) <= _ROW_WORDS and not says_something(rest)
+
+
+def _number(sentence: str, word: re.Match[str]) -> int | None:
+    """A number that stands by itself: no decimal, percentage, range, year or article."""
+    value = value_of(word.group())
+    before, after = sentence[: word.start()], sentence[word.end() :]
+    if value is None or word.group().lower() == "een" or _YEAR.fullmatch(word.group()) or _RANGE_AFTER.match(after):
+        return None
+    if re.search(r"[\d][.,:/-]\s*\Z", before) or re.match(r"[.,:/]\d|%|\s*(?:%|procent)", after):
+        return None
+    return value
+
+
+def _noun_of(sentence: str, words: list[re.Match[str]], at: int) -> re.Match[str] | None:
+    """The noun a number counts: 'zes [online] dialogen', 'drie van de vier dialogen', 'alle vier de dialogen'."""
+    start = at + 1
+    of_which = _OF_WHICH.match(sentence, words[at].end()) if start < len(words) else None
+    if of_which:
+        start = next((k for k, w in enumerate(words) if w.start() >= of_which.end()), len(words))
+        if start < len(words) and value_of(words[start].group()) is not None:
+            start += 1
+    elif _ALL_OF.search(sentence[: words[at].start()]) and start < len(words) and words[start].group() == "de":
+        start += 1
+    for k in range(start, min(start + _MOST_ADJECTIVES + 1, len(words))):
+        if sentence[words[k - 1].end() : words[k].start()].strip():
+            return None
+        word = words[k].group().lower()
+        if word in _NOUNS:
+            return words[k]
+        if word in _NO_ADJECTIVE or value_of(word) is not None:
+            return None
+    return None
+
+
+def _is_meant(sentence: str, noun: str, what: Counted, number: re.Match[str], words: list[re.Match[str]]) -> bool:
+    if what == "municipalities":
+        return _HOSTS.search(sentence) is not None
+    if noun not in _VAGUE:
+        return True
+    return is_row(sentence) or bool(_TAKING_PART.search(sentence)) or (what == "people" and says_something(sentence))
+
+
+def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun: re.Match[str]) -> Count:
+    before = sentence[: word.start()]
+    about = _OF_ONE_DIALOGUE.search(sentence)
+    scope: Scope = "all" if what == "municipalities" else _scope(sentence, before, sentence[word.end() :])
+    return Count(
+        what,
+        number,
+        sentence[word.start() : noun.end()],
+        word.start(),
+        noun.end(),
+        scope,
+        loose=_LOOSE.search(before) is not None,
+        dialogue=int(about["number"]) if about and what == "people" else None,
+    )
+
+
+def _scope(sentence: str, before: str, after: str) -> Scope:
+    if _OF_WHICH.match(after):
+        return "some"
+    if _ALL_OF.search(before):
+        return "all"
+    if _PART_OF.search(before):
+        return "some"
+    return "all" if is_row(sentence) or _TAKING_PART.search(sentence) else "open"

@@ -32,6 +32,11 @@ _ORGANISATION_BEFORE = re.compile(
     r"(?:ministerie|stichting|vereniging|universiteit|hogeschool|project|programma|bedrijf|firma|club|fonds)(?:\s+van)?\s+\Z",
     re.I,
 )
+# 'mijn Nederlands' gives no one's name away.
+_LANGUAGES = frozenset(
+    "nederlands engels duits frans fries spaans turks arabisch pools oekraïens russisch italiaans portugees chinees"
+    " drents gronings limburgs twents brabants zeeuws vlaams papiaments berbers grieks hebreeuws latijn".split()
+)
 _SHORTEST = 2
 _SHORTEST_WITH_S = 4
 
@@ -110,7 +115,8 @@ def _lower_case_words(texts: Iterable[str]) -> frozenset[str]:
 
 def _given_away(texts: list[str]) -> list[str]:
     """Names that a kinship or title gives away, unless they stand after an article elsewhere ('het Nederlands')."""
-    return [name for name in sorted(personal.names_in(texts)) if not _stands_after_an_article(name, texts)]
+    names = (name for name in sorted(personal.names_in(texts)) if name.casefold() not in _LANGUAGES)
+    return [name for name in names if not _stands_after_an_article(name, texts)]
 
 
 def _pairs(texts: list[str]) -> list[str]:

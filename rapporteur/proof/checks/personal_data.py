@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapporteur.dutch import personal
 from rapporteur.proof.checks.examined import Examined
 from rapporteur.proof.checks.names import KnownNames, Whose
-from rapporteur.types import Finding, Severity, Span
+from rapporteur.types import Finding, Fragment, Severity, Span
 
 NAME = "personal-data"
 
@@ -85,3 +85,21 @@ def _of_rule(one: personal.PersonalDatum, text: str) -> _Datum | None:
         severity = "warning"
     article = "an" if one.kind[:1] in "aeI" else "a"
     return _Datum(one.span, severity, f"{article} {one.kind}")
+
+
+def holds_personal_data(text: str, names: KnownNames) -> bool:
+    return bool(_found(text, names))
+
+
+def without_personal_data(fragment: Fragment, names: KnownNames, *, but: str = "") -> Fragment:
+    """A fragment whose personal data are masked, as long as they were, but for what stands in `but` anyway.
+
+    Offsets stay: a reviewer is shown the words around a quotation, not who they name.
+    """
+    text = fragment.text
+    for datum in _found(text, names):
+        secret = text[datum.span.start : datum.span.end]
+        if secret not in but:
+            hidden = "".join(c if c.isspace() else "█" for c in secret[1:])
+            text = text[: datum.span.start + 1] + hidden + text[datum.span.end :]
+    return replace(fragment, text=text)

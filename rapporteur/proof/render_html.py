@@ -63,6 +63,7 @@ _CHECKS = MappingProxyType(
         "unsupported": "Onderwerp zonder citaat",
     }
 )
+_ABOUT_VERDICTS = "provenance"
 _PLACES = (
     ("note paragraph", "noot, alinea"),
     ("page edge paragraph", "kop- of voettekst, alinea"),
@@ -107,7 +108,7 @@ class _Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A finding; `quote` is the id of the quotation that it is about, if it is about one."""
+    """A finding. Of one about a quotation `quote` is that one's id; of one about its verdict `verdict` says which."""
 
     check: str
     label: str
@@ -118,6 +119,7 @@ class _Shown:
     why: str
     suggestion: str
     quote: str
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,11 @@ def _fingerprints(one: CheckedDocument, corpora: Mapping[str, str]) -> Iterator[
 
 def _finding(finding: Finding, one: CheckedDocument, quotes: Sequence[_Quote]) -> _Shown:
     about = (
-        shown.id
+        shown
         for shown, (quotation, _) in zip(quotes, one.quotations, strict=True)
         if (quotation.text, quotation.place) == (finding.text, finding.place)
     )
+    quote = next(about, None)
     label, sign = _SEVERITIES[finding.severity]
     return _Shown(
         check=_CHECKS.get(finding.check, finding.check),
@@ -191,7 +194,8 @@ def _finding(finding: Finding, one: CheckedDocument, quotes: Sequence[_Quote]) -
         place=_place(finding.place),
         why=finding.why,
         suggestion=finding.suggestion,
-        quote=next(about, ""),
+        quote=quote.id if quote else "",
+        verdict=quote.label if quote and finding.check == _ABOUT_VERDICTS else "",
     )
 
 

@@ -294,7 +294,7 @@ def _checked(
 
     verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
     fragments = store.fragments_by_id(verdict.fragment for _, verdict in verdicts if verdict.fragment)
-    themes = examined.themes_of(document, verdicts, fragments)
+    themes = examined.themes_of(document, verdicts, fragments, store.theme_names())
     if themes not in known:
         known[themes] = corpus_facts(themes, store)
     facts = known[themes]
@@ -310,18 +310,13 @@ def _checked(
 
 
 def corpus_facts(themes: Sequence[str], store: Store) -> CorpusFacts:
-    """What the records of these themes say of their sessions, and what was counted for their last drafts.
-
-    Themes the corpus does not have are passed over; if none is left the whole corpus is meant.
-    """
+    """What the records of these themes say of their sessions, and what was counted for their last drafts."""
     from rapporteur.proof.facts import facts_of
 
-    corpus = store.theme_names()
-    meant = [theme for theme in themes if theme in corpus] or list(corpus)
     return facts_of(
-        [record for theme in meant for record in store.records(theme)],
-        [fragment for theme in meant for fragment in store.fragments(theme)],
-        [topic for theme in meant for topic in _drafted_topics(theme, store)],
+        [record for theme in themes for record in store.records(theme)],
+        [fragment for theme in themes for fragment in store.fragments(theme)],
+        [topic for theme in themes for topic in _drafted_topics(theme, store)],
     )
 
 

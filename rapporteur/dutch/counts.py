@@ -40,7 +40,7 @@ _MOST_ADJECTIVES = 2
 _TAKING_PART = re.compile(
     r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.*\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
     r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.*\bmee\b|\bdoen\b.*\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
-    r"|deelgenomen|deelnamen|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken we met|spraken wij met",
+    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken we met|spraken wij met",
     re.IGNORECASE,
 )
 _HOSTS = re.compile(
@@ -166,11 +166,17 @@ def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun:
     )
 
 
+def _counts_talks_and_people(sentence: str) -> bool:
+    """'In vier dialogen spraken 33 mensen over dit thema' counts all of both."""
+    nouns = {_NOUNS.get(word.group().lower()) for word in _WORD.finditer(sentence)}
+    return _TAKING_PART.search(sentence) is not None and {"talks", "people"} <= nouns
+
+
 def _scope(sentence: str, before: str, after: str) -> Scope:
     if _OF_WHICH.match(after):
         return "some"
     if _ALL_OF.search(before):
         return "all"
-    if _PART_OF.search(before):
+    if _PART_OF.search(before) and not _counts_talks_and_people(sentence):
         return "some"
     return "all" if is_row(sentence) or _TAKING_PART.search(sentence) else "open"

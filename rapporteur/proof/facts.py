@@ -9,11 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapporteur.dutch.roles import is_participant
+from rapporteur.dutch.roles import FACILITATOR, HOST, NOTE_TAKER, is_participant
 from rapporteur.types import Fragment, Record
 
 # The track in which people were promised that no name appears; elsewhere they may have agreed to theirs.
 _WITHOUT_NAMES = "burger"
+_NO_NAMES = (
+    FACILITATOR
+    | NOTE_TAKER
+    | HOST
+    | frozenset("deelnemer deelneemster bewoner spreker persoon speaker onbekend groep".split())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,17 @@ def _participants(records: list[Record], speakers: frozenset[Speaker]) -> int | 
     return max(stated) if stated and max(stated) >= max(people, 1) else None
 
 
+def _is_a_name(speaker: Speaker) -> bool:
+    """Whether it names a person: a record may call its speakers 'Deelnemer 3', or by their role."""
+    name = (speaker.name or "").casefold()
+    words = name.replace("-", " ").split()
+    return bool(words) and name != (speaker.role or "").casefold() and not (_NO_NAMES & {words[0], name})
+
+
 def leaders(facts: CorpusFacts) -> Mapping[str, bool]:
     """Every speaker's name, and whether they only ever lead."""
     found: dict[str, bool] = {}
     for speaker in (s for session in facts.sessions if session.nameless for s in session.speakers):
-        if speaker.name:
+        if speaker.name and _is_a_name(speaker):
             found[speaker.name] = found.get(speaker.name, True) and speaker.leads
     return found

@@ -15,6 +15,7 @@ from rapporteur.dutch.quantifiers import claims_in
 from rapporteur.dutch.sentences import sentences
 from rapporteur.proof.checks.examined import Examined, Paragraph, Topic
 from rapporteur.proof.checks.interface import shown
+from rapporteur.proof.checks.quantifiers import OTHERS
 from rapporteur.proof.checks.stored import stored_topic
 from rapporteur.proof.facts import CorpusFacts, StoredTopic
 from rapporteur.types import Finding, Severity
@@ -30,7 +31,6 @@ _HOSTS_FROM = re.compile(
 )
 _LIST_END = re.compile(r"[.;(]|\Z")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\ben\b)\s*")
-_OTHERS = re.compile(r"\b(?:ander|anderen|andere|nog|ook|daarnaast|waarvan|onder wie|weer)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +172,18 @@ def _against_the_outline(one: _Placed, topic: StoredTopic) -> Iterator[Finding]:
 def _against_the_quotes(topic: Topic, facts: CorpusFacts) -> Iterator[Finding]:
     """A number of people or dialogues that the quotes right under it already outnumber."""
     placed = [p for p in _counts_of(topic.lead) if not p.count.loose and p.count.dialogue is None]
-    if (
-        stored_topic(topic.lead.prose, 0, facts.topics)
-        or _OTHERS.search(topic.lead.prose)
-        or claims_in(topic.lead.prose)
-    ):
+    prose = topic.lead.prose
+    if stored_topic(prose, 0, facts.topics) or claims_in(prose):
         return
     for what, quoted in (("people", topic.people), ("talks", topic.dialogues)):
         counted = [p for p in placed if p.count.what == what]
-        if len(counted) == 1 and counted[0].count.number < quoted and counted[0].count.scope != "all":
+        if len(counted) != 1 or counted[0].count.scope == "all" or OTHERS.search(_without(counted[0].count, prose)):
+            continue
+        if counted[0].count.number < quoted:
             why = f"{quoted} {_NOUN[what]} are quoted right under it, by the records."
             yield _finding(counted[0], "warning", why, "Count again, or say whom the number is about.")
+
+
+def _without(count: Count, prose: str) -> str:
+    """A paragraph's prose without the words of a count and of the people it counts in so many dialogues."""
+    return re.sub(rf"{re.escape(count.text)}|\b(?:deelnemers|mensen)\b(?=\s+(?:in|uit)\b)", " ", prose)

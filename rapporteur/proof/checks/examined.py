@@ -105,17 +105,29 @@ def examine(
 
 
 def themes_of(
-    document: ReadDocument, proved: Sequence[tuple[Quotation, Verdict]], fragments: Mapping[str, Fragment]
+    document: ReadDocument,
+    proved: Sequence[tuple[Quotation, Verdict]],
+    fragments: Mapping[str, Fragment],
+    known: Sequence[str],
 ) -> tuple[str, ...]:
-    """The themes a document is on: the one it names, else the one most of its quotes are from, else all of those."""
-    named = {q.attribution.theme for q, _ in proved if q.attribution and q.attribution.theme}
-    if document.theme:
-        return (document.theme,)
+    """The themes a document is on, of those `known`: the one it names, else the one most of its quotes are from.
+
+    Else all that its quotes are from or are said to be from; all there are, if that is none.
+    """
+    slugs = {_slug(theme): theme for theme in known}
+    if document.theme and _slug(document.theme) in slugs:
+        return (slugs[_slug(document.theme)],)
+    said = {_slug(q.attribution.theme) for q, _ in proved if q.attribution and q.attribution.theme}
+    named = {slugs[slug] for slug in said if slug in slugs} if document.theme is None else set()
     bearing = (fragments.get(verdict.fragment or "") for _, verdict in proved if verdict.clean)
     counted = Counter(fragment.theme for fragment in bearing if fragment)
     if not named and counted and counted.most_common(1)[0][1] * 2 > counted.total():
         return (counted.most_common(1)[0][0],)
-    return tuple(sorted({*named, *counted} - {""}))
+    return tuple(sorted({*named, *counted} & set(known))) or tuple(known)
+
+
+def _slug(theme: str) -> str:
+    return "-".join(re.findall(r"\w+", theme.casefold()))
 
 
 # ------------------------------------------------------------------------------------- paragraphs

@@ -27,6 +27,8 @@ _KINDS_BY_NAME = frozenset({"name", "possible name"})
 _YEAR_AND_LETTERS = re.compile(r"(?:19|20)\d\d [A-Z]{2}\Z")
 _POSTCODE_ONLY = re.compile(r"\d{4}\s?[A-Z]{2}\Z")
 _STREET = re.compile(r"[A-Z][\w-]*\s+\d+\w?\Z")
+# An address that no person is behind may be printed on purpose.
+_OF_AN_OFFICE = re.compile(r"(?:info|contact|redactie|secretariaat|post|mail|communicatie|bureau)@", re.IGNORECASE)
 _UNUSED_LETTERS = frozenset({"SA", "SD", "SS"})
 _HIDDEN = "…"
 
@@ -83,6 +85,8 @@ def _of_rule(one: personal.PersonalDatum, text: str) -> _Datum | None:
         if _YEAR_AND_LETTERS.match(secret) or secret[-2:] in _UNUSED_LETTERS:
             return None
         severity = "warning"
+    if one.kind == "e-mail address" and _OF_AN_OFFICE.match(secret):
+        severity = "info"
     article = "an" if one.kind[:1] in "aeI" else "a"
     return _Datum(one.span, severity, f"{article} {one.kind}")
 

@@ -22,7 +22,11 @@ NAME = "quantifier"
 # With more quotes than this under a claim nobody would ask for another to bear 'veel'.
 _QUOTED_FOR_MANY = 2
 _SWEEPING: frozenset[Amount] = frozenset({"all", "most"})
-_OTHERS = re.compile(r"\b(?:ander|anderen|andere|nog een|ook|weer een)\b", re.IGNORECASE)
+# Words by which a paragraph speaks of others than the one or the few that it counts.
+OTHERS = re.compile(
+    r"\b(?:ander|anderen|andere|nog|ook|weer|daarnaast|waarvan|onder wie|mensen|deelnemers|sommigen|velen|men)\b",
+    re.IGNORECASE,
+)
 _SEVERAL_DIALOGUES = re.compile(
     r"\b(?:uit|in)\s+(?:verschillende|meerdere|diverse|twee|beide|alle)\s+(?:dialogen|gesprekken|themadialogen)",
     re.IGNORECASE,
@@ -52,7 +56,8 @@ def _judge(claim: Claim, at: int, topic: Topic, examined: Examined, *, alone: bo
             yield _finding(claim, topic, "warning", why)
         return
     if claim.amount == "one":
-        if alone and topic.people >= _SINGULAR_FEWEST and not _OTHERS.search(topic.lead.prose):
+        rest = topic.lead.prose[:at] + topic.lead.prose[at + len(claim.text) :]
+        if alone and topic.people >= _SINGULAR_FEWEST and not OTHERS.search(rest):
             why = f"{topic.people} different people are quoted under it, by the records."
             yield _finding(claim, topic, "warning", why)
         return

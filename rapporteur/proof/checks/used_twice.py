@@ -1,7 +1,8 @@
 """used-twice: the same words of a fragment quoted a second time without saying so.
 
 A document says so beside the second one ('eerder geciteerd', 'nogmaals'), or once for its pull quote ('het
-uitgelichte citaat … staat ook in …'), which is the first quotation in it.
+uitgelichte citaat … staat ook in …'). A pull quote on the page of the summary is
+meant to stand in the body too: not saying so is told for information.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from rapporteur.types import Finding
 NAME = "used-twice"
 
 _FEWEST_WORDS = 4
+_SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
+_CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
 _SAYS_SO = re.compile(
     r"\b(?:eerder|nogmaals|opnieuw|al genoemd|hierboven|nog eens|elders|tweede keer|herhaal\w*|zie ook)\b",
     re.IGNORECASE,
@@ -35,16 +38,30 @@ def used_twice(examined: Examined) -> Iterator[Finding]:
         return  # a list of quotations to check is no report
     for number, one in enumerate(examined.proved):
         first = next((e for e in examined.proved[:number] if _share_words(e, one)), None)
-        if first is None or id(one) in told or (pull_quote_is_told and first is examined.proved[0]):
+        if first is None or id(one) in told:
+            continue
+        is_pull_quote = _stands_in_the_summary(first, examined) and not _stands_in_the_summary(one, examined)
+        if pull_quote_is_told and is_pull_quote:
             continue
         yield Finding(
             NAME,
-            "warning",
+            "info" if is_pull_quote else "warning",
             shown(one.quotation.text),
             one.quotation.place,
             f"The same words are quoted at {first.quotation.place}, and neither place says so.",
             "Quote other words, or say that these were quoted before.",
         )
+
+
+def _stands_in_the_summary(one: Proved, examined: Examined) -> bool:
+    """Whether the last heading of a chapter before a quotation is that of the summary."""
+    chapter = ""
+    for paragraph in examined.paragraphs:
+        if one in paragraph.quoted:
+            break
+        if paragraph.is_heading and _CHAPTER.match(paragraph.text):
+            chapter = paragraph.text
+    return _SUMMARY.match(chapter) is not None
 
 
 def _share_words(one: Proved, other: Proved) -> bool:

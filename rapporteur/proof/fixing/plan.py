@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rapporteur.proof.fixing.interface import Left, Repair
 from rapporteur.proof.fixing.words import edits
@@ -16,6 +17,9 @@ from rapporteur.types import Fragment, Quotation, Span, Verdict
 # How many words beyond the record's stretch a repair may reach.
 _FURTHER = 2
 _WORD = re.compile(r"\S+")
+# What a reader sees as an editor's: an ellipsis, brackets, an X for a name.
+_MARK = re.compile(r"…|\.\.|[\[\]]|\(\W*\)|\bX\b")
+_PUNCTUATION = re.compile(r"[^\w\s]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -61,9 +65,32 @@ def _candidates(quotation: Quotation, verdict: Verdict, fragments: Mapping[str, 
     if undone is not None:
         yield undone
     fragment = fragments.get(verdict.fragment or "")
+    if fragment:
+        yield _laid_along(quotation.text, fragment.text)
     if fragment and verdict.span:
         for span in _around(verdict.span, fragment.text):
             yield from _stretches(quotation.text, fragment.text[span.start : span.end])
+
+
+def _laid_along(quotation: str, record: str) -> str:
+    """The quotation laid along the record word by word: its marks stay, all else that differs becomes the record's."""
+    quoted, spoken = quotation.split(), record.split()
+    steps = SequenceMatcher(None, _bare(spoken), _bare(quoted), autojunk=False).get_opcodes()
+    made: list[str] = []
+    for kind, a, b, c, d in steps:
+        if kind == "equal" or any(map(_MARK.search, quoted[c:d])):
+            made += quoted[c:d]
+        elif c == 0:
+            made += spoken[max(a, b - d) : b]
+        elif d == len(quoted):
+            made += spoken[a : min(b, a + d - c)]
+        else:
+            made += spoken[a:b]
+    return " ".join(made)
+
+
+def _bare(words: list[str]) -> list[str]:
+    return [_PUNCTUATION.sub("", word).casefold() or word for word in words]
 
 
 def _around(span: Span, text: str) -> Iterator[Span]:

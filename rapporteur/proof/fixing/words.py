@@ -25,6 +25,12 @@ def edits(before: str, after: str) -> Iterator[Edit]:
     offsets = [0]
     for piece in old:
         offsets.append(offsets[-1] + len(piece))
+    pending: tuple[int, int, int, int] | None = None
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield Edit(offsets[a], offsets[b], "".join(new[c:d]))
+            pending = (pending[0], b, pending[2], d) if pending else (a, b, c, d)
+        elif pending and "".join(old[a:b]).strip():
+            yield Edit(offsets[pending[0]], offsets[pending[1]], "".join(new[pending[2] : pending[3]]))
+            pending = None
+    if pending:
+        yield Edit(offsets[pending[0]], offsets[pending[1]], "".join(new[pending[2] : pending[3]]))

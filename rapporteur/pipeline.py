@@ -341,9 +341,13 @@ def sources_in_context(checked: Sequence[CheckedDocument], store: Store) -> Mapp
     wanted = {verdict.fragment for document in checked for _, verdict in document.quotations if verdict.fragment}
     themes = sorted({fragment.theme for fragment in store.fragments_by_id(wanted).values()})
     facts = corpus_facts(themes, store)
-    names = KnownNames(facts, ())
+    sources = in_context(wanted, facts.said)
+    names = KnownNames(facts, {turn.text for source in sources.values() for turn in source.turns})
     quoted = " ".join(quotation.text for document in checked for quotation, _ in document.quotations)
-    return in_context(wanted, (without_personal_data(f, names, but=quoted) for f in facts.said))
+    return {
+        identity: source.changed(lambda turn: without_personal_data(turn, names, but=quoted))
+        for identity, source in sources.items()
+    }
 
 
 def corpus_fingerprints(checked: Sequence[CheckedDocument], store: Store) -> Mapping[str, str]:
@@ -379,7 +383,7 @@ def fix_document(path: Path, copy: Path, checked: CheckedDocument, store: Store)
     check_writable(copy)
     checker = QuoteChecker(store.fragments())
     fragments = store.fragments_by_id(v.fragment for _, v in checked.quotations if v.fragment)
-    names = KnownNames(corpus_facts(checked.themes, store), ())
+    names = KnownNames(corpus_facts(checked.themes, store), (fragment.text for fragment in fragments.values()))
     planned = plan(checked.quotations, fragments, checker.check, lambda text: holds_personal_data(text, names))
     mended = mender.mend(path, planned.repairs)
     done = _clean_now(mended, path, checker)

@@ -40,7 +40,7 @@ _MOST_ADJECTIVES = 2
 _TAKING_PART = re.compile(
     r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.*\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
     r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.*\bmee\b|\bdoen\b.*\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
-    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken we met|spraken wij met",
+    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.*\bsamen\b|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken (?:we|wij) met|(?:we|wij) spraken met",
     re.IGNORECASE,
 )
 _HOSTS = re.compile(
@@ -59,7 +59,22 @@ _LOOSE = re.compile(
 )
 _RANGE_AFTER = re.compile(r"\A\s*(?:[-–/à]|tot|of|a)\s*\d|\A\s+(?:tot|à|of)\s+\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_OF_ONE_DIALOGUE = re.compile(r"(?<!\w)dialoog\s+(?P<number>\d{1,3})(?!\d)", re.IGNORECASE)
+_ORDINALS = dict(
+    zip("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split(), range(1, 11), strict=True)
+)
+_OF_ONE_DIALOGUE = re.compile(
+    rf"(?<!\w)(?:(?:thema)?dialoog\s+(?P<number>\d{{1,3}}(?!\d)|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
+    rf"|(?P<ordinal>{'|'.join(_ORDINALS)}|laatste|deze|die|één)\s+(?:thema)?(?:dialoog|gesprek))(?!\w)",
+    re.IGNORECASE,
+)
+_OF_OTHER_TALKS = re.compile(r"verkennings|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
+_LABEL_AND_NUMBER = re.compile(
+    rf"\W*(?:aantal\s+)?(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?:\s*:\s*|\s+)(?P<number>\w+)\s*\Z",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(r"(?<!\w)(?:voor|aan|met|van|bij|onder|naar|tegen|over|tussen)\s+\Z", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:(]|\sen\s|\sdie\s")
+_WORDS_TO_THE_VERB = 6
 _ROW_WORDS = 4
 
 
@@ -69,6 +84,7 @@ class Count:
 
     `scope` is 'all' where it means all there were, 'some' where it means a part of them, else 'open'.
     `loose` is a number that is said to be about or at least so many. `dialogue`: the sentence is about that one.
+    `says`: beside it stands a word for saying or experiencing something.
     """
 
     what: Counted
@@ -79,12 +95,17 @@ class Count:
     scope: Scope
     loose: bool = False
     dialogue: int | None = None
+    says: bool = False
 
 
 def counts_in(sentence: str) -> list[Count]:
     """What a sentence counts, in order. Where it speaks of each talk on its own ('per dialoog') nothing is counted."""
-    if _PER_TALK.search(sentence):
+    if _PER_TALK.search(sentence) or _OF_OTHER_TALKS.search(sentence):
         return []
+    row = _LABEL_AND_NUMBER.match(sentence)
+    if row and (number := value_of(row["number"])) is not None:
+        what = _NOUNS[row["noun"].lower()]
+        return [Count(what, number, sentence.strip(), row.start("noun"), row.end("number"), "all")]
     words = list(_WORD.finditer(sentence))
     found: list[Count] = []
     for i, word in enumerate(words):
@@ -93,7 +114,7 @@ def counts_in(sentence: str) -> list[Count]:
         if number is None or noun is None:
             continue
         what = _NOUNS[noun.group().lower()]
-        if _is_meant(sentence, noun.group().lower(), what, word, words):
+        if _is_meant(sentence, what, word, noun):
             found.append(_count(sentence, what, number, word, noun))
     return found
 
@@ -142,18 +163,31 @@ def _noun_of(sentence: str, words: list[re.Match[str]], at: int) -> re.Match[str
     return None
 
 
-def _is_meant(sentence: str, noun: str, what: Counted, number: re.Match[str], words: list[re.Match[str]]) -> bool:
+def _is_meant(sentence: str, what: Counted, number: re.Match[str], noun: re.Match[str]) -> bool:
+    """Whether it counts what the report is about: a noun that can mean something else needs a word that tells."""
     if what == "municipalities":
         return _HOSTS.search(sentence) is not None
-    if noun not in _VAGUE:
+    if noun.group().lower() not in _VAGUE or is_row(sentence) or _TAKING_PART.search(sentence):
         return True
-    return is_row(sentence) or bool(_TAKING_PART.search(sentence)) or (what == "people" and says_something(sentence))
+    return what == "people" and _says(sentence, number.start(), noun.end())
+
+
+def _says(sentence: str, start: int, end: int) -> bool:
+    """Whether those who are counted are who says something: the word stands right before, or after in the same clause."""
+    if _FOR_WHOM.search(sentence[:start]):
+        return False
+    before = " ".join(sentence[:start].split()[-1:])
+    after = " ".join(_CLAUSE_END.split(sentence[end:])[0].split()[:_WORDS_TO_THE_VERB])
+    return says_something(before) or says_something(after)
 
 
 def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun: re.Match[str]) -> Count:
     before = sentence[: word.start()]
     about = _OF_ONE_DIALOGUE.search(sentence)
+    dialogue = dialogue_of(about) if about and what == "people" else None
     scope: Scope = "all" if what == "municipalities" else _scope(sentence, before, sentence[word.end() :])
+    if about and dialogue is None and what == "people":
+        scope = "some"  # 'deze dialoog', 'het laatste gesprek'
     return Count(
         what,
         number,
@@ -162,7 +196,8 @@ def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun:
         noun.end(),
         scope,
         loose=_LOOSE.search(before) is not None,
-        dialogue=int(about["number"]) if about and what == "people" else None,
+        dialogue=dialogue,
+        says=_says(sentence, word.start(), noun.end()),
     )
 
 
@@ -180,3 +215,13 @@ def _scope(sentence: str, before: str, after: str) -> Scope:
     if _PART_OF.search(before) and not _counts_talks_and_people(sentence):
         return "some"
     return "all" if is_row(sentence) or _TAKING_PART.search(sentence) else "open"
+
+
+def dialogues_in(sentence: str) -> list[tuple[int, str]]:
+    """The dialogues a sentence names by a number or its place in the row ('dialoog zes', 'de vijfde dialoog')."""
+    found = ((dialogue_of(match), match.group()) for match in _OF_ONE_DIALOGUE.finditer(sentence))
+    return [(number, text) for number, text in found if number is not None]
+
+
+def dialogue_of(match: re.Match[str]) -> int | None:
+    return _ORDINALS.get(match["ordinal"].lower()) if match["ordinal"] else value_of(match["number"])

@@ -20,12 +20,12 @@ AT_LEAST: dict[Amount, int] = {"all": 3, "most": 3, "many": 4, "several": 2, "so
 _PEOPLE = r"(?:deelnemers|deelneemsters|mensen|personen|bewoners|inwoners|buurtbewoners|burgers|aanwezigen|gesprekspartners|sprekers)"
 _BETWEEN = r"(?:\s+(?:van\s+de|andere|betrokken|aanwezige))?\s+"
 _FORMS: tuple[tuple[Amount, str], ...] = (
-    ("all", rf"(?:alle|al\s+de){_BETWEEN}{_PEOPLE}|(?:iedere|elke)\s+deelnemer|iedereen\s+(?:aan\s+tafel|in\s+de\s+(?:dialoog|dialogen|gesprekken)|die\s+meedeed)|alle\s+aanwezigen|unaniem|(?:geen\s+enkele\s+deelnemer)"),
-    ("most", rf"(?:verreweg\s+|veruit\s+)?de\s+meeste{_BETWEEN}{_PEOPLE}|(?:vrijwel|bijna|zo\s+goed\s+als)\s+(?:iedereen|alle{_BETWEEN}{_PEOPLE})|(?:het\s+merendeel|de\s+meerderheid|een\s+meerderheid|het\s+overgrote\s+deel|het\s+grootste\s+deel)\s+van\s+de\s+{_PEOPLE}"),
-    ("many", rf"(?:heel\s+|zeer\s+|erg\s+)?ve(?:el|le){_BETWEEN}{_PEOPLE}|velen|tal\s+van\s+{_PEOPLE}|talrijke\s+{_PEOPLE}|een\s+(?:groot|flink|fors)\s+aantal\s+{_PEOPLE}|een\s+groot\s+deel\s+van\s+de\s+{_PEOPLE}"),
+    ("all", rf"(?:alle|al\s+de){_BETWEEN}{_PEOPLE}|(?:iedere|elke)\s+deelnemer|iedereen(?=\s+(?:was|is)\s+het\s+(?:er\s?over\s+|daar\s?over\s+)?eens|\s+(?:vond|vindt|vertelde|noemde|deelde|herkende|miste|mist|wilde|wil|zei)(?!\w))|iedereen\s+(?:aan\s+tafel|in\s+de\s+(?:dialoog|dialogen|gesprekken)|die\s+meedeed)|alle\s+aanwezigen|unaniem|(?:niemand|geen)\s+van\s+de\s+{_PEOPLE}|(?:geen\s+enkele\s+deelnemer)"),
+    ("most", rf"(?:verreweg\s+|veruit\s+)?de\s+meeste{_BETWEEN}{_PEOPLE}|(?:meer\s+dan|ruim)\s+de\s+helft\s+van\s+de\s+{_PEOPLE}|(?:vrijwel|bijna|zo\s+goed\s+als)\s+(?:iedereen|alle{_BETWEEN}{_PEOPLE})|(?:het\s+merendeel|de\s+meerderheid|een\s+meerderheid|het\s+overgrote\s+deel|het\s+grootste\s+deel)\s+van\s+de\s+{_PEOPLE}"),
+    ("many", rf"(?:heel\s+|zeer\s+|erg\s+)?ve(?:el|le){_BETWEEN}{_PEOPLE}|velen|tal\s+van\s+{_PEOPLE}|talrijke\s+{_PEOPLE}|een\s+(?:groot|flink|fors)\s+aantal\s+{_PEOPLE}|een\s+grote\s+groep\s+{_PEOPLE}|een\s+groot\s+deel\s+van\s+de\s+{_PEOPLE}"),
     ("several", rf"(?:verschillende|diverse|meerdere|verscheidene|een\s+aantal){_BETWEEN}{_PEOPLE}"),
     ("some", rf"(?:enkele|sommige|een\s+paar){_BETWEEN}{_PEOPLE}|sommigen|enkelen"),
-    ("one", r"(?:een|één|slechts\s+één|maar\s+één)\s+(?:deelnemer|deelneemster|bewoner|inwoner|bewoonster)"),
+    ("one", r"(?:een|één|slechts\s+één|maar\s+één|een\s+enkele)\s+(?:deelnemer|deelneemster|bewoner|inwoner|bewoonster)|(?:een|één)\s+van\s+de\s+(?:deelnemers|bewoners)"),
 )  # fmt: skip
 _PATTERN = re.compile("|".join(rf"(?P<{amount}>(?<!\w)(?:{form})(?!\w))" for amount, form in _FORMS), re.IGNORECASE)
 # 'niet alle deelnemers' claims nothing of all; 'voor veel mensen' and 'aan alle deelnemers' say whom it was for.
@@ -36,7 +36,7 @@ _SAYING = re.compile(
     r"|vond(?:en)?|vindt|vinden|wil(?:len|de|den)?|wilde[ns]?|wens(?:t|en|te|ten)|hoop(?:t|te|ten)|hopen|droom(?:t|de|den)|dromen"
     r"|mis(?:t|ten|te|sen)|deel(?:t|de|den)|delen|ervaar(?:t|de|den)|ervaren|ervoer(?:en)?|herken(?:t|de|den|nen)|eens"
     r"|sprak(?:en)?|spreken|spreekt|dacht(?:en)?|denkt|denken|pleit(?:te|ten|ten)?|zorgen|voel(?:t|de|den|en)|zag(?:en)?|ziet|zien"
-    r"|maakte(?:n)?|vroeg(?:en)?|vragen|opper(?:t|de|den|en)|stel(?:t|de|den|len)\s+voor|noteerden?|kende[n]?|had(?:den)?\s+het\s+over)(?!\w)",
+    r"|unaniem|maakte(?:n)?|vroeg(?:en)?|vragen|opper(?:t|de|den|en)|stel(?:t|de|den|len)\s+voor|noteerden?|kende[n]?|had(?:den)?\s+het\s+over)(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,15 @@ class SourceInContext:
     fragment: Fragment
     before: Fragment | None
     after: Fragment | None
+
+    @property
+    def turns(self) -> tuple[Fragment, ...]:
+        return tuple(turn for turn in (self.before, self.fragment, self.after) if turn)
+
+    def changed(self, change: Callable[[Fragment], Fragment]) -> SourceInContext:
+        """The same with each turn changed."""
+        before, after = self.before and change(self.before), self.after and change(self.after)
+        return SourceInContext(change(self.fragment), before, after)
 
 
 def in_context(wanted: Iterable[str], fragments: Iterable[Fragment]) -> Mapping[str, SourceInContext]:

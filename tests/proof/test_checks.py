@@ -170,7 +170,8 @@ def test_words_of_the_host_without_his_role_are_told_for_information(check: Chec
 
 
 def test_a_dialogue_that_is_not_in_the_corpus_is_an_error_in_prose_and_in_attributions(check: Check) -> None:
-    assert told(check("Dat bleek ook in dialoog 3.")) == [("dialogue", "error")]
+    for text in ("Dat bleek ook in dialoog 3.", "Dat bleek ook in dialoog zes.", "In de derde dialoog bleek dat ook."):
+        assert told(check(text)) == [("dialogue", "error")]
     assert ("dialogue", "error") in told(check(f"‘{SOEP}’ (verpleegkundige, dialoog 3)"))
     assert check("Dat bleek in dialoog 1 en 2, en in de dialogen 20 keer.") == []
 
@@ -205,6 +206,14 @@ def test_a_word_for_anyone_at_the_table_is_no_role_that_can_be_denied(role: str,
         "Veertig deelnemers noemden de bus.",
         "Dat kwam in vijf dialogen ter sprake.",
         "In een van de vier dialogen kwam dat ter sprake.",
+        "Verslag van drie themadialogen",
+        "Dit verslag vat drie gesprekken samen.",
+        "Rond dit thema kwamen 40 mensen in twee dialogen samen.",
+        "We spraken met 36 mensen in twee dialogen.",
+        "4 gesprekken, 13 deelnemers",
+        "Aantal deelnemers: 36",
+        "Gesprekken: 5",
+        "Aan de tweede dialoog deden negen mensen mee.",
     ],
 )
 def test_a_number_that_the_records_deny_is_an_error(text: str, check: Check) -> None:
@@ -223,7 +232,14 @@ def test_a_number_that_the_records_deny_is_an_error(text: str, check: Check) -> 
         "De gastheren en gastvrouwen kwamen uit de gemeenten Houten en Elst.",
         "Ruim twaalf mensen deden mee.",
         "Op het plein stonden veertig mensen, en er waren drie gesprekken met de huisbaas.",
-        "Twintig verkenningsdialogen gingen eraan vooraf.",
+        "Twintig verkenningsdialogen met 200 mensen gingen eraan vooraf.",
+        "Aan de tweede dialoog deden zeven mensen mee.",
+        "Aan het laatste gesprek deden zeven mensen mee.",
+        "Drie mensen zochten een baan en vonden er geen.",
+        "Voor honderd mensen was er geen plek, zeiden ze.",
+        "Vijf mensen kozen de foto van de brug; zestien foto's lagen op tafel.",
+        "In elke dialoog zaten acht mensen aan tafel.",
+        "Aantal deelnemers: dertien",
     ],
 )
 def test_a_number_that_can_be_true_is_left_alone(text: str, check: Check) -> None:

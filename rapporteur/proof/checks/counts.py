@@ -7,10 +7,12 @@ what was counted for a topic or from the quotes under it. Where the records do n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapporteur.dutch.counts import Count, Counted, counts_in, is_row
+from rapporteur.dutch.numbers import value_of
 from rapporteur.dutch.quantifiers import claims_in
 from rapporteur.dutch.sentences import sentences
 from rapporteur.proof.checks.examined import Examined, Paragraph, Topic
@@ -48,6 +50,7 @@ class _Placed:
 
 def counts(examined: Examined) -> Iterator[Finding]:
     placed = [p for paragraph in examined.prose for p in _counts_of(paragraph)]
+    placed += _in_cells(examined.paragraphs)
     wrong = {id(p): finding for p in placed if (finding := _against_the_records(p, examined.facts))}
     yield from wrong.values()
     rest = [p for p in placed if id(p) not in wrong]
@@ -73,6 +76,14 @@ def _counts_of(paragraph: Paragraph) -> list[_Placed]:
         for span in sentences(paragraph.prose)
         for count in counts_in(paragraph.prose[span.start : span.end])
     ]
+
+
+def _in_cells(paragraphs: Sequence[Paragraph]) -> Iterator[_Placed]:
+    """A label and a number that stand in two cells of a table: 'Aantal gesprekken', '6'."""
+    for label, value in pairwise(paragraphs):
+        if label.is_heading and value_of(value.text.strip()) is not None:
+            for count in counts_in(f"{label.text.rstrip(': ')}: {value.text.strip()}"):
+                yield _Placed(replace(count, start=0, end=len(value.text)), value, 0)
 
 
 def _finding(one: _Placed, severity: Severity, why: str, suggestion: str) -> Finding:
@@ -177,7 +188,12 @@ def _against_the_quotes(topic: Topic, facts: CorpusFacts) -> Iterator[Finding]:
         return
     for what, quoted in (("people", topic.people), ("talks", topic.dialogues)):
         counted = [p for p in placed if p.count.what == what]
-        if len(counted) != 1 or counted[0].count.scope == "all" or OTHERS.search(_without(counted[0].count, prose)):
+        if (
+            len(counted) != 1
+            or counted[0].count.scope == "all"
+            or not counted[0].count.says
+            or OTHERS.search(_without(counted[0].count, prose))
+        ):
             continue
         if counted[0].count.number < quoted:
             why = f"{quoted} {_NOUN[what]} are quoted right under it, by the records."

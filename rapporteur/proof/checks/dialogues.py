@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rapporteur.dutch.counts import dialogues_in
 from rapporteur.proof.checks.examined import Examined
 from rapporteur.proof.checks.interface import shown
 from rapporteur.proof.facts import CorpusFacts, Session
@@ -37,6 +38,9 @@ def dialogues(examined: Examined) -> Iterator[Finding]:
             for number in map(int, re.findall(r"\d+", match.group())):
                 if not _exists(number, examined.facts):
                     yield _no_such(number, match.group(), paragraph.place, examined.facts)
+        for number, text in dialogues_in(paragraph.prose):
+            if not any(map(str.isdigit, text)) and not _exists(number, examined.facts):
+                yield _no_such(number, text, paragraph.place, examined.facts)
 
 
 def roles(examined: Examined) -> Iterator[Finding]:

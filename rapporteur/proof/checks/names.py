@@ -23,6 +23,7 @@ Whose = Literal["participant", "leader", "third party"]
 
 _PARTICLES = frozenset("van de der den het 't ter ten el al von la le di".split())
 _PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+")
 _PLACE_BEFORE = re.compile(
     r"(?:^|\W)(?:in|uit|te|naar|nabij|rond|rondom|richting|buiten|gemeente|provincie|stad|dorp|wijk|station)\s+\Z", re.I
 )
@@ -58,12 +59,19 @@ class _Known:
 
 
 class KnownNames:
-    """The names of the records, and the ordinary words they must not be taken for."""
+    """The names of the records that may stand in some texts.
+
+    Only what the texts spell with a capital is looked up in the records, so that long records cost little.
+    """
 
     def __init__(self, facts: CorpusFacts, document: Iterable[str]) -> None:
+        document = list(document)
         self._places = {word.casefold() for place in facts.places for word in _PART.findall(place)}
-        texts = [fragment.text for fragment in facts.said]
-        self._ordinary = _lower_case_words([*texts, *document]) | STOP_WORDS
+        self._said = [fragment.text for fragment in facts.said]
+        self._texts = [*self._said, *document]
+        self._ordinary: dict[str, bool] = {}
+        capitals = {word for text in document for word in _CAPITALISED.findall(text) if word.lower() not in STOP_WORDS}
+        texts = [text for text in self._said if not capitals.isdisjoint(_CAPITALISED.findall(text))]
         self._parts: dict[str, _Known] = {}
         self._wholes: dict[str, _Known] = {}
         for name, leads in leaders(facts).items():
@@ -106,11 +114,15 @@ class KnownNames:
         if not known.is_first and _PLACE_BEFORE.search(before):
             return False
         opens = match.start() in starts or before.rstrip()[-1:] in tuple(":–—-•*‘“\"'(")
-        return not (opens and word.casefold() in self._ordinary)
+        return not (opens and self._is_ordinary(word.casefold()))
 
-
-def _lower_case_words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _PART.findall(text) if word.islower())
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether it is a word of Dutch, too: it stands somewhere in lower case."""
+        if word not in self._ordinary:
+            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            said = word in STOP_WORDS or any(word in text and pattern.search(text) for text in self._texts)
+            self._ordinary[word] = bool(said)
+        return self._ordinary[word]
 
 
 def _given_away(texts: list[str]) -> list[str]:

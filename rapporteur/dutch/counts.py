@@ -20,7 +20,7 @@ Scope = Literal["all", "some", "open"]
 _NOUNS: dict[str, Counted] = {
     **dict.fromkeys(
         (
-            "dialogen themadialogen dialoogtafels themagesprekken dialoogsessies dialooggesprekken themadialoog"
+            "dialogen themadialogen dialoogtafels themagesprekken dialoogsessies dialooggesprekken"
             " gesprekken bijeenkomsten sessies gespreksrondes"
         ).split(),
         "talks",
@@ -68,9 +68,9 @@ _OF_ONE_DIALOGUE = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHER_TALKS = re.compile(r"verkennings|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
+_ANY_NOUN = "|".join(sorted(_NOUNS, key=len, reverse=True))
 _LABEL_AND_NUMBER = re.compile(
-    rf"\W*(?:aantal\s+)?(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?:\s*:\s*|\s+)(?P<number>\w+)\s*\Z",
-    re.IGNORECASE,
+    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*\Z", re.IGNORECASE
 )
 _FOR_WHOM = re.compile(r"(?<!\w)(?:voor|aan|met|van|bij|onder|naar|tegen|over|tussen)\s+\Z", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:(]|\sen\s|\sdie\s")
@@ -103,9 +103,9 @@ def counts_in(sentence: str) -> list[Count]:
     if _PER_TALK.search(sentence) or _OF_OTHER_TALKS.search(sentence):
         return []
     row = _LABEL_AND_NUMBER.match(sentence)
-    if row and (number := value_of(row["number"])) is not None:
-        what = _NOUNS[row["noun"].lower()]
-        return [Count(what, number, sentence.strip(), row.start("noun"), row.end("number"), "all")]
+    if row and (number := value_of(row["number"])) is not None and not _YEAR.fullmatch(row["number"]):
+        what = _NOUNS[(row["counted"] or row["label"]).lower()]
+        return [Count(what, number, sentence.strip(), row.start(), row.end("number"), "all")]
     words = list(_WORD.finditer(sentence))
     found: list[Count] = []
     for i, word in enumerate(words):
@@ -217,10 +217,22 @@ def _scope(sentence: str, before: str, after: str) -> Scope:
     return "all" if is_row(sentence) or _TAKING_PART.search(sentence) else "open"
 
 
-def dialogues_in(sentence: str) -> list[tuple[int, str]]:
-    """The dialogues a sentence names by a number or its place in the row ('dialoog zes', 'de vijfde dialoog')."""
-    found = ((dialogue_of(match), match.group()) for match in _OF_ONE_DIALOGUE.finditer(sentence))
-    return [(number, text) for number, text in found if number is not None]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A dialogue as a sentence names it: by its number ('dialoog zes'), or by its place in the row ('de vijfde dialoog')."""
+
+    number: int
+    text: str
+    by_place: bool
+
+
+def dialogues_in(sentence: str) -> list[Named]:
+    """The dialogues a sentence names in words or digits, in order."""
+    return [
+        Named(number, match.group(), match["ordinal"] is not None)
+        for match in _OF_ONE_DIALOGUE.finditer(sentence)
+        if (number := dialogue_of(match)) is not None
+    ]
 
 
 def dialogue_of(match: re.Match[str]) -> int | None:

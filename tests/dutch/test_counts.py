@@ -50,6 +50,8 @@ def _told(sentence: str) -> list[tuple[str, int, str]]:
     ("sentence", "told"),
     [
         ("Zes themadialogen", [("talks", 6, "all")]),
+        ("Aantal gesprekken 6", [("talks", 6, "all")]),
+        ("Deelnemers: drieëndertig", [("people", 33, "all")]),
         ("Er werden zes themadialogen georganiseerd.", [("talks", 6, "all")]),
         ("In totaal deden 33 mensen mee.", [("people", 33, "all")]),
         ("Gesprekken: vier gesprekken, 32 deelnemers", [("talks", 4, "all"), ("people", 32, "all")]),
@@ -78,6 +80,8 @@ def test_what_is_counted_and_of_how_many(sentence: str, told: list[tuple[str, in
         "Op het plein stonden veertig mensen in de rij.",
         "Er waren drie gesprekken met de huisbaas.",
         "3. Dialogen",
+        "Themadialoog 3",
+        "Gesprekken: 2021",
     ],
 )
 def test_a_number_that_counts_no_sessions_is_left_alone(sentence: str) -> None:

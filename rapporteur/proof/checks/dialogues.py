@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rapporteur.dutch.counts import dialogues_in
+from rapporteur.dutch.counts import Named, dialogues_in
 from rapporteur.proof.checks.examined import Examined
 from rapporteur.proof.checks.interface import shown
 from rapporteur.proof.facts import CorpusFacts, Session
@@ -38,9 +38,9 @@ def dialogues(examined: Examined) -> Iterator[Finding]:
             for number in map(int, re.findall(r"\d+", match.group())):
                 if not _exists(number, examined.facts):
                     yield _no_such(number, match.group(), paragraph.place, examined.facts)
-        for number, text in dialogues_in(paragraph.prose):
-            if not any(map(str.isdigit, text)) and not _exists(number, examined.facts):
-                yield _no_such(number, text, paragraph.place, examined.facts)
+        for named in dialogues_in(paragraph.prose):
+            if not any(map(str.isdigit, named.text)) and not _can_be_meant(named, examined.facts):
+                yield _no_such(named.number, named.text, paragraph.place, examined.facts)
 
 
 def roles(examined: Examined) -> Iterator[Finding]:
@@ -67,6 +67,12 @@ def _exists(number: int, facts: CorpusFacts, theme: str | None = None) -> bool:
     return not themes or any(
         not facts.numbered(t) or facts.session(t, number) is not None for t in themes if t is not None
     )
+
+
+def _can_be_meant(named: Named, facts: CorpusFacts) -> bool:
+    """Of a place in the row ('de vijfde dialoog'): also where there are as many dialogues, whatever their numbers."""
+    most = max((len(facts.numbered(theme)) for theme in facts.themes), default=0)
+    return _exists(named.number, facts) or (named.by_place and named.number <= most)
 
 
 def _no_such(number: int, text: str, place: str, facts: CorpusFacts, theme: str | None = None) -> Finding:

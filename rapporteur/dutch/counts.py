@@ -63,7 +63,7 @@ _ORDINALS = dict(
     zip("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split(), range(1, 11), strict=True)
 )
 _OF_ONE_DIALOGUE = re.compile(
-    rf"(?<!\w)(?:(?:thema)?dialoog\s+(?P<number>\d{{1,3}}(?!\d)|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
+    rf"(?<!\w)(?:(?<!de )(?<!deze )(?<!een )(?:thema)?dialoog\s+(?P<number>\d{{1,3}}(?!\d)|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)}|laatste|deze|die|één)\s+(?:thema)?(?:dialoog|gesprek))(?!\w)",
     re.IGNORECASE,
 )

@@ -174,6 +174,7 @@ def test_a_dialogue_that_is_not_in_the_corpus_is_an_error_in_prose_and_in_attrib
         assert told(check(text)) == [("dialogue", "error")]
     assert ("dialogue", "error") in told(check(f"‘{SOEP}’ (verpleegkundige, dialoog 3)"))
     assert check("Dat bleek in dialoog 1 en 2, en in de dialogen 20 keer.") == []
+    assert check("Zij deden in de dialoog drie voorstellen, en in deze dialoog 9 oproepen.") == []
 
 
 def test_a_role_that_nobody_had_there_is_an_error(check: Check) -> None:

@@ -17,9 +17,12 @@ from rapporteur.types import Attribution, Finding
 
 DIALOGUE, ROLE = "dialogue", "role"
 
-# 'dialoog 3', 'dialogen 2, 3 en 4'; after the plural a single number counts something else ('in de dialogen 31 keer').
+# 'dialoog 3', 'dialogen 2, 3 en 4'. After an article, or after the plural, a number counts something else ('in de
+# dialogen 31 keer').
 _NUMBERS = r"\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+of\s+)\d{1,3})"
-_IN_PROSE = re.compile(rf"(?<!\w)(?:dialoog\s+{_NUMBERS}*|dialogen\s+{_NUMBERS}+)(?!\w|[.,]\d)", re.IGNORECASE)
+_IN_PROSE = re.compile(
+    rf"(?<!\w)(?:(?<!de )(?<!deze )(?<!een )dialoog\s+{_NUMBERS}*|dialogen\s+{_NUMBERS}+)(?!\w|[.,]\d)", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"\A(?:een|de|het) ")
 _APART = re.compile(r"[^\w()]+")
 _PLURALS = ("s", "en", "n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from rapporteur.config import Settings
 from rapporteur.files import write_atomically
 from rapporteur.sources.store import Store
 from rapporteur.types import CheckedDocument
-from rapporteur.writing.export.interface import RenderedReport
+from rapporteur.writing.export.interface import RenderedReport, TopicLead
 from rapporteur.writing.export.registry import exporter_for
 from rapporteur.writing.outline.template import CITIZENS
 from rapporteur.writing.voices.extractive import ExtractiveVoice
@@ -78,3 +80,19 @@ def test_a_planted_fault_is_found_and_nothing_else_is(
     for document in _checked(faulty, example[1], tmp_path):
         found = [f for f in document.findings if f.severity != "info"]
         assert sorted(f.check for f in found) == sorted(fault.checks), (document.document, found)
+
+
+@pytest.mark.parametrize(("number", "severity"), [("Dertig", "error"), ("Twee", "warning")])
+def test_a_number_under_a_topic_that_the_outline_did_not_count_is_found(
+    number: str, severity: str, example: tuple[Settings, Store], reports: dict[str, RenderedReport], tmp_path: Path
+) -> None:
+    own = reports["our own draft"]
+    at = next(n for n, item in enumerate(own.items) if isinstance(item, TopicLead) and "deelnemers" in item.text)
+    lead = own.items[at]
+    assert isinstance(lead, TopicLead)
+    changed = replace(lead, text=re.sub(r"\w+ deelnemers", f"{number} deelnemers", lead.text, count=1))
+    faulty = replace(own, items=(*own.items[:at], changed, *own.items[at + 1 :]))
+    for document in _checked(faulty, example[1], tmp_path):
+        assert len(document.findings) == 1, (changed, document.document)
+        (finding,) = document.findings
+        assert (finding.check, finding.severity, finding.text) == ("count", severity, f"{number} deelnemers")

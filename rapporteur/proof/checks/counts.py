@@ -18,7 +18,7 @@ from rapporteur.dutch.sentences import sentences
 from rapporteur.proof.checks.examined import Examined, Paragraph, Topic
 from rapporteur.proof.checks.interface import shown
 from rapporteur.proof.checks.quantifiers import OTHERS
-from rapporteur.proof.checks.stored import stored_topic
+from rapporteur.proof.checks.stored import stored_topics
 from rapporteur.proof.facts import CorpusFacts, StoredTopic
 from rapporteur.types import Finding, Severity
 
@@ -57,11 +57,11 @@ def counts(examined: Examined) -> Iterator[Finding]:
     yield from _against_each_other(rest, examined.facts)
     told = set()
     for one in rest:
-        topic = stored_topic(one.paragraph.prose, one.at, examined.facts.topics)
-        key = (id(one.paragraph), topic.title if topic else "", one.count.what)
-        if topic and key not in told:
+        topics = stored_topics(one.paragraph, one.at, examined.facts.topics)
+        key = (id(one.paragraph), topics[0].title if topics else "", one.count.what)
+        if topics and key not in told:
             told.add(key)
-            yield from _against_the_outline(one, topic)
+            yield from _against_the_outline(one, topics)
     for topic_here in examined.topics:
         yield from _against_the_quotes(topic_here, examined.facts)
     for paragraph in examined.prose:
@@ -169,22 +169,23 @@ def _against_each_other(placed: list[_Placed], facts: CorpusFacts) -> Iterator[F
             yield _finding(one, "error", why, "Find out which is right, and write it in both places.")
 
 
-def _against_the_outline(one: _Placed, topic: StoredTopic) -> Iterator[Finding]:
+def _against_the_outline(one: _Placed, topics: Sequence[StoredTopic]) -> Iterator[Finding]:
     if one.count.what == "municipalities" or one.count.dialogue is not None or one.count.scope == "all":
         return
-    counted = topic.people if one.count.what == "people" else topic.dialogues
-    if one.count.number == counted or (one.count.loose and one.count.number < counted):
+    counted = frozenset(topic.people if one.count.what == "people" else topic.dialogues for topic in topics)
+    if one.count.number in counted or (one.count.loose and one.count.number < max(counted)):
         return
-    severity: Severity = "error" if one.count.number > counted else "warning"
-    why = f"For this topic {counted} {_NOUN[one.count.what]} were counted in the records, not {one.count.number}."
-    yield _finding(one, severity, why, f"Write {counted}, or say what was counted.")
+    severity: Severity = "error" if one.count.number > max(counted) else "warning"
+    noun = _NOUN[one.count.what]
+    why = f"For this topic {_listed(counted)} {noun} were counted in the records, not {one.count.number}."
+    yield _finding(one, severity, why, f"Write {_listed(counted)}, or say what was counted.")
 
 
 def _against_the_quotes(topic: Topic, facts: CorpusFacts) -> Iterator[Finding]:
     """A number of people or dialogues that the quotes right under it already outnumber."""
     placed = [p for p in _counts_of(topic.lead) if not p.count.loose and p.count.dialogue is None]
     prose = topic.lead.prose
-    if stored_topic(prose, 0, facts.topics) or claims_in(prose):
+    if stored_topics(topic.lead, 0, facts.topics) or claims_in(prose):
         return
     for what, quoted in (("people", topic.people), ("talks", topic.dialogues)):
         counted = [p for p in placed if p.count.what == what]

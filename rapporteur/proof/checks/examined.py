@@ -38,12 +38,16 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A passage of the document. `prose` is its text with spaces for what is quoted, `quoted` what stood there."""
+    """A passage of the document. `prose` is its text with spaces for what is quoted, `quoted` what stood there.
+
+    `under` is the text of the passage right before it, which may be its heading.
+    """
 
     text: str
     place: str
     prose: str
     quoted: tuple[Proved, ...] = ()
+    under: str = ""
 
     @property
     def has_prose(self) -> bool:
@@ -152,7 +156,8 @@ def _paragraphs(passages: Sequence[Passage], proved: Sequence[Proved]) -> tuple[
         for found in quotations_in(passage.text):
             _blank(masked[number], found.start, found.after)
     return tuple(
-        Paragraph(p.text, p.place, "".join(text), tuple(q)) for p, text, q in zip(passages, masked, quoted, strict=True)
+        Paragraph(p.text, p.place, "".join(text), tuple(q), before.text if before else "")
+        for before, p, text, q in zip((None, *passages), passages, masked, quoted, strict=False)
     )
 
 

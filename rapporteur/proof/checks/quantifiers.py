@@ -14,7 +14,7 @@ from rapporteur.dutch.quantifiers import Amount, Claim, claims_in, fewest
 from rapporteur.dutch.sentences import sentences
 from rapporteur.proof.checks.examined import Examined, Topic
 from rapporteur.proof.checks.interface import shown
-from rapporteur.proof.checks.stored import stored_topic
+from rapporteur.proof.checks.stored import stored_topics
 from rapporteur.types import Finding, Severity
 
 NAME = "quantifier"
@@ -49,10 +49,11 @@ def quantifiers(examined: Examined) -> Iterator[Finding]:
 
 def _judge(claim: Claim, at: int, topic: Topic, examined: Examined, *, alone: bool) -> Iterator[Finding]:
     needed = fewest(claim.amount, examined.facts.participants)
-    stored = stored_topic(topic.lead.prose, at, examined.facts.topics)
+    stored = stored_topics(topic.lead, at, examined.facts.topics)
     if stored and claim.amount != "one":
-        if stored.people < needed:
-            why = f"'{claim.text}' needs {needed} people at least; {stored.people} were counted for this topic."
+        people = max(topic.people for topic in stored)
+        if people < needed:
+            why = f"'{claim.text}' needs {needed} people at least; {people} were counted for this topic."
             yield _finding(claim, topic, "warning", why)
         return
     if claim.amount == "one":
@@ -83,7 +84,7 @@ def _dialogues(topic: Topic, examined: Examined) -> Iterator[Finding]:
     match = _SEVERAL_DIALOGUES.search(topic.lead.prose)
     if match is None or topic.people < _SINGULAR_FEWEST or topic.dialogues != 1:
         return
-    if stored_topic(topic.lead.prose, match.start(), examined.facts.topics):
+    if stored_topics(topic.lead, match.start(), examined.facts.topics):
         return
     why = f"The {topic.people} people quoted under it all spoke in one dialogue."
     yield Finding(

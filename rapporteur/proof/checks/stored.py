@@ -1,28 +1,30 @@
-"""Which stored topic a paragraph speaks of: the one whose title it starts with, or that stands before a bracket."""
+"""Which stored topics a paragraph may speak of: those whose title it starts with, or that stands before a bracket."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from rapporteur.proof.checks.examined import Paragraph
 from rapporteur.proof.facts import StoredTopic
 
 _MARK = re.compile(r"[\s–—•*+\-\d.)]*")
 _AFTER_A_TITLE = re.compile(r"\s*(?:[:(]|\Z)")
 
 
-def stored_topic(prose: str, at: int, topics: Sequence[StoredTopic]) -> StoredTopic | None:
-    """The stored topic that a claim at `at` in a paragraph's prose is about; None if its title does not stand there.
+def stored_topics(paragraph: Paragraph, at: int, topics: Sequence[StoredTopic]) -> tuple[StoredTopic, ...]:
+    """The stored topics a claim at `at` in a paragraph's prose can be about; none if no title stands there or above.
 
-    Of two topics with one title neither is meant.
+    More than one only where several have the same title.
     """
+    prose = paragraph.prose
     mark = _MARK.match(prose)
     bracket = prose.rfind("(", 0, at)
     named = [t for t in topics if _stands_before(t.title, prose, bracket)] if ")" not in prose[bracket:at] else []
     named = named or [t for t in topics if _leads(t.title, prose, mark.end() if mark else 0)]
+    named = named or [t for t in topics if t.title.casefold() == paragraph.under.strip(" :").casefold()]
     longest = max((len(t.title) for t in named), default=0)
-    found = [t for t in named if len(t.title) == longest]
-    return found[0] if len(found) == 1 else None
+    return tuple(t for t in named if len(t.title) == longest)
 
 
 def _leads(title: str, prose: str, start: int) -> bool:

@@ -5,7 +5,7 @@ Each is given its store, embedder and indexes (wiring makes them) and returns na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,11 @@ from rapporteur.progress import SILENT, Progress
 from rapporteur.types import Candidate, CheckedDocument, Judgement, Revision, SectionKey
 
 if TYPE_CHECKING:
+    from rapporteur.proof.context import SourceInContext
+    from rapporteur.proof.documents.interface import ReadDocument
+    from rapporteur.proof.facts import CorpusFacts, StoredTopic
+    from rapporteur.proof.fixing.interface import Fixed, Mended, Repair
+    from rapporteur.proof.quotes import QuoteChecker
     from rapporteur.sources.embedding.interface import Embedder, Vectors
     from rapporteur.sources.index.interface import Filter
     from rapporteur.sources.indexing import Indexer, IndexRun, RecordFile
@@ -258,22 +263,146 @@ def check_documents(
 
     A document that cannot be read is given to `unreadable`, and the others are checked; without it the first raises.
     """
-    from rapporteur.proof.checks.provenance import provenance
     from rapporteur.proof.documents.registry import read_document
     from rapporteur.proof.quotes import QuoteChecker
 
     documents = []
     for path in paths:
         try:
-            documents.append(read_document(path))
+            documents.append((path, read_document(path)))
         except DocumentUnreadable as error:
             if unreadable is None:
                 raise
             unreadable(error)
     checker = QuoteChecker(store.fragments())
-    checked = []
-    for document in documents:
-        verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
-        findings = (*provenance(verdicts), *document.findings)
-        checked.append(CheckedDocument(document.name, verdicts, findings))
-    return checked
+    known: dict[tuple[str, ...], CorpusFacts] = {}
+    return [_checked(path, document, checker, store, known) for path, document in documents]
+
+
+def _checked(
+    path: Path,
+    document: ReadDocument,
+    checker: QuoteChecker,
+    store: Store,
+    known: dict[tuple[str, ...], CorpusFacts],
+) -> CheckedDocument:
+    """The verdicts and all findings of one document; `known` keeps the facts of the themes that were looked up."""
+    from hashlib import sha256
+
+    from rapporteur.proof.checks import examined, registry
+    from rapporteur.proof.checks.provenance import provenance
+
+    verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
+    fragments = store.fragments_by_id(verdict.fragment for _, verdict in verdicts if verdict.fragment)
+    themes = examined.themes_of(document, verdicts, fragments, store.theme_names())
+    if themes not in known:
+        known[themes] = corpus_facts(themes, store)
+    facts = known[themes]
+    seen = examined.examine(document, verdicts, fragments, facts)
+    return CheckedDocument(
+        document.name,
+        verdicts,
+        (*provenance(verdicts), *document.findings, *registry.findings(seen)),
+        themes=facts.themes,
+        fingerprint=sha256(path.read_bytes()).hexdigest()[:16],
+        corpus_fingerprint=document.corpus_fingerprint,
+    )
+
+
+def corpus_facts(themes: Sequence[str], store: Store) -> CorpusFacts:
+    """What the records of these themes say of their sessions, and what was counted for their last drafts."""
+    from rapporteur.proof.facts import facts_of
+
+    return facts_of(
+        [record for theme in themes for record in store.records(theme)],
+        [fragment for theme in themes for fragment in store.fragments(theme)],
+        [topic for theme in themes for topic in _drafted_topics(theme, store)],
+    )
+
+
+def _drafted_topics(theme: str, store: Store) -> Iterator[StoredTopic]:
+    """The topics of a theme's last draft with their counted support."""
+    from rapporteur.proof.facts import StoredTopic
+
+    saved = store.revision(theme)
+    for section in saved[3]["sections"] if saved else ():
+        for block in section["blocks"]:
+            support = block.get("support")
+            if block["kind"] == "topic" and support:
+                yield StoredTopic(block["title"], support["people"], len(support["dialogues"]))
+
+
+def sources_in_context(checked: Sequence[CheckedDocument], store: Store) -> Mapping[str, SourceInContext]:
+    """The fragments that the verdicts name, by id, with what was said before and after; personal data masked."""
+    from rapporteur.proof.checks.names import KnownNames
+    from rapporteur.proof.checks.personal_data import without_personal_data
+    from rapporteur.proof.context import in_context
+
+    wanted = {verdict.fragment for document in checked for _, verdict in document.quotations if verdict.fragment}
+    themes = sorted({fragment.theme for fragment in store.fragments_by_id(wanted).values()})
+    facts = corpus_facts(themes, store)
+    sources = in_context(wanted, facts.said)
+    names = KnownNames(facts, {turn.text for source in sources.values() for turn in source.turns})
+    quoted = " ".join(quotation.text for document in checked for quotation, _ in document.quotations)
+    return {
+        identity: source.changed(lambda turn: without_personal_data(turn, names, but=quoted))
+        for identity, source in sources.items()
+    }
+
+
+def corpus_fingerprints(checked: Sequence[CheckedDocument], store: Store) -> Mapping[str, str]:
+    """The digest over the records of each theme the documents were checked against, as they are now."""
+    from rapporteur.writing.report import corpus_fingerprint
+
+    themes = sorted({theme for document in checked for theme in document.themes})
+    return {theme: corpus_fingerprint(store.fingerprints(theme)) for theme in themes}
+
+
+def fix_document(path: Path, copy: Path, checked: CheckedDocument, store: Store) -> Fixed:
+    """Write a copy of a checked document with the record's words in its altered quotations, and tell what was done.
+
+    What was mended is checked again in the copy, and undone where that is not clean. Raises: UsageError for another
+    kind of file, or for the document itself as its copy; OutputUnwritable.
+    """
+    from rapporteur.errors import UsageError
+    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.proof.checks.names import KnownNames
+    from rapporteur.proof.checks.personal_data import holds_personal_data
+    from rapporteur.proof.fixing.interface import Fixed, Left
+    from rapporteur.proof.fixing.plan import plan
+    from rapporteur.proof.fixing.registry import mender_for
+    from rapporteur.proof.quotes import QuoteChecker
+
+    mender = mender_for(path)
+    if copy.suffix.lower() != path.suffix.lower() or copy.resolve() == path.resolve():
+        raise UsageError(
+            f"A mended copy of {path.name} cannot be written to {copy.name}.",
+            where=str(copy),
+            hint=f"Give another file that ends in {path.suffix}: the document itself is never changed.",
+        )
+    check_writable(copy)
+    checker = QuoteChecker(store.fragments())
+    fragments = store.fragments_by_id(v.fragment for _, v in checked.quotations if v.fragment)
+    names = KnownNames(corpus_facts(checked.themes, store), (fragment.text for fragment in fragments.values()))
+    planned = plan(checked.quotations, fragments, checker.check, lambda text: holds_personal_data(text, names))
+    mended = mender.mend(path, planned.repairs)
+    done = _clean_now(mended, path, checker)
+    if done != mended.done:
+        mended = mender.mend(path, done)
+    write_atomically(copy, mended.content)
+    missed = (repair for repair in planned.repairs if repair not in done)
+    why = "Its words could not be told apart in the file, for instance since they run over several paragraphs."
+    return Fixed(copy.name, mender.tracked, done, (*planned.left, *(Left(r.place, why) for r in missed)))
+
+
+def _clean_now(mended: Mended, path: Path, checker: QuoteChecker) -> tuple[Repair, ...]:
+    """The repairs whose quotations are found and clean in the mended file, read as a stranger would."""
+    from tempfile import TemporaryDirectory
+
+    from rapporteur.proof.documents.registry import read_document
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / path.name
+        file.write_bytes(mended.content)
+        clean = {(q.text, q.place) for q in read_document(file).quotations if checker.check(q).clean}
+    return tuple(repair for repair in mended.done if (repair.after, repair.place) in clean)

@@ -355,8 +355,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """A document with each quotation beside its verdict, and the findings that follow."""
+    """A document with each quotation beside its verdict, and the findings that follow.
+
+    `themes` are those it was checked against. `fingerprint` is the digest of the file as it was checked,
+    `corpus_fingerprint` the one it names of the records it was drafted from.
+    """
 
     document: str
     quotations: tuple[tuple[Quotation, Verdict], ...]
     findings: tuple[Finding, ...] = field(default=())
+    themes: tuple[str, ...] = ()
+    fingerprint: str = ""
+    corpus_fingerprint: str | None = None

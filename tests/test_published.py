@@ -45,7 +45,7 @@ def test_every_quote_is_indexed_once_with_its_id(published: tuple[Settings, Stor
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_draft_of_published_quotes_is_proved_without_a_finding(
+def test_a_draft_of_published_quotes_is_proved_without_an_error_or_a_warning(
     theme: str, published: tuple[Settings, Store], tmp_path: Path
 ) -> None:
     settings, store = published
@@ -57,6 +57,6 @@ def test_a_draft_of_published_quotes_is_proved_without_a_finding(
         file = tmp_path / f"{theme}{suffix}"
         write_atomically(file, exporter_for(file).to_bytes(rendered))
         checked = pipeline.check_document(file, store)
-        assert checked.findings == ()
+        assert [finding for finding in checked.findings if finding.severity != "info"] == []
         assert len(checked.quotations) >= 10
         assert all(verdict.clean for _, verdict in checked.quotations)

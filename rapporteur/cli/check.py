@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, plural
-from rapporteur.errors import DocumentUnreadable
+from rapporteur.cli.app import App, pass_app
+from rapporteur.errors import DocumentUnreadable, UsageError
 
 if TYPE_CHECKING:
+    from rapporteur.cli import check_table
+    from rapporteur.proof.fixing.interface import Fixed
+    from rapporteur.sources.store import Store
     from rapporteur.types import CheckedDocument
 
 FINDINGS, UNREADABLE = 1, 2
-_COLOUR = {"verbatim": "green", "edited": "green", "ambiguous": "yellow", "misleading-cut": "red"}
 
 
 @click.command()
@@ -23,79 +25,124 @@ _COLOUR = {"verbatim": "green", "edited": "green", "ambiguous": "yellow", "misle
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "json", "jsonl"]),
+    type=click.Choice(["table", "json", "jsonl", "junit", "html"]),
     default="table",
     show_default=True,
-    help="How to print the verdicts.",
+    help="How to tell the verdicts.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of the screen.")
+@click.option("--strict", is_flag=True, help="Let warnings count for the exit code.")
+@click.option(
+    "--fix",
+    type=click.Path(path_type=Path),
+    help="Write a copy of a .docx or .md with the record's words in altered quotes, in Word as tracked changes.",
 )
 @pass_app
-def check(app: App, documents: Sequence[Path], style: str) -> int:
+def check(app: App, documents: Sequence[Path], style: str, output: Path | None, strict: bool, fix: Path | None) -> int:
     """Prove every quotation in finished documents against the records: .docx, .md, .html, .json, .jsonl.
 
+    Looks at the rest of the text too: personal data, numbers and words for how many, roles, dialogues, repeats.
     Exit code 0 when all are clean, 1 when there is a finding, also when no quotation was found at all; 2 when a
     document could not be read, after the others were checked.
 
     \b
     rapporteur check ontmoeten.docx
+    rapporteur check *.docx --format html -o controle.html
+    rapporteur check ontmoeten.docx --fix hersteld.docx
     rapporteur check citaten.jsonl --format jsonl
     """
     from rapporteur import pipeline, wiring
+    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.proof.render import fails
 
+    if fix and len(documents) > 1:
+        raise UsageError("--fix mends one document at a time.", hint="Give one document with --fix.")
+    if output:
+        check_writable(output)
     unreadable: list[DocumentUnreadable] = []
     with wiring.store(app.settings()) as store:
         checked = pipeline.check_documents(documents, store, unreadable.append if len(documents) > 1 else None)
-    {"table": _print_tables, "json": _print_json, "jsonl": _print_jsonl}[style](checked)
-    for error in unreadable:
-        click.echo(f"Not checked: {error.where}: {error.what}", err=True)
+        text = _as_text(checked, style, store, strict=strict, several=len(documents) > 1)
+        fixed = pipeline.fix_document(documents[0], fix, checked[0], store) if fix else None
+        if output:
+            write_atomically(output, (text or _table_text(checked, store)).encode())
+        elif text is None:
+            _print_tables(checked, store)
+        else:
+            click.echo(text, nl=False)
+    _tell(checked, unreadable, quiet=style != "table")
+    if fixed:
+        _tell_fixed(fixed)
     if unreadable:
         return UNREADABLE
-    return FINDINGS if any(f.severity == "error" for document in checked for f in document.findings) else 0
+    return FINDINGS if any(fails(document, strict=strict) for document in checked) else 0
 
 
-def _print_json(checked: Sequence[CheckedDocument]) -> None:
-    from rapporteur.cli.app import print_json
-    from rapporteur.proof.render import to_json
-
-    rendered = [to_json(document) for document in checked]
-    print_json(rendered[0] if len(rendered) == 1 else rendered)
-
-
-def _print_jsonl(checked: Sequence[CheckedDocument]) -> None:
+def _as_text(
+    checked: Sequence[CheckedDocument], style: str, store: Store, *, strict: bool, several: bool
+) -> str | None:
+    """The verdicts in a format for machines or a browser; None for the table, which knows its terminal."""
     import json
 
-    from rapporteur.proof.render import to_jsonl
+    from rapporteur.proof import render
 
-    for document in checked:
-        for line in to_jsonl(document):
-            click.echo(json.dumps(line, ensure_ascii=False))
+    if style == "json":
+        rendered = [render.to_json(document) for document in checked]
+        return json.dumps(rendered if several else rendered[0], ensure_ascii=False, indent=1) + "\n"
+    if style == "jsonl":
+        lines = (line for document in checked for line in render.to_jsonl(document))
+        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    if style == "junit":
+        from rapporteur.proof.render_junit import to_junit
 
-
-def _print_tables(checked: Sequence[CheckedDocument]) -> None:
-    for document in checked:
-        _print_table(document)
-
-
-def _print_table(document: CheckedDocument) -> None:
-    for quotation, verdict in document.quotations:
-        colour = _COLOUR.get(verdict.kind, "red")
-        attribution = quotation.attribution.text if quotation.attribution else "(no attribution)"
-        kind = click.style(f"{verdict.kind:<14}", fg=colour)
-        click.echo(f"{kind} {quotation.place}: {_short(quotation.text)} {attribution}")
-        if not verdict.clean:
-            click.echo(f"{'':<14} {verdict.why}")
-    for finding in document.findings:
-        if finding.check != "provenance":
-            click.echo(f"{finding.severity:<14} {finding.place}: {finding.why}")
-    clean = sum(verdict.clean for _, verdict in document.quotations)
-    count = len(document.quotations)
-    errors = sum(f.severity == "error" for f in document.findings)
-    click.echo(
-        f"{document.document}: {plural(count, 'quotation', 'quotations')}, {clean} proved, "
-        f"{plural(errors, 'finding', 'findings')}.",
-        err=True,
-    )
+        return to_junit(checked, strict=strict)
+    return _page(checked, store) if style == "html" else None
 
 
-def _short(text: str, limit: int = 70) -> str:
-    flat = " ".join(text.split())
-    return f"‘{flat}’" if len(flat) <= limit else f"‘{flat[: limit - 1]}…’"
+def _page(checked: Sequence[CheckedDocument], store: Store) -> str:
+    from datetime import UTC, datetime
+
+    from rapporteur import pipeline
+    from rapporteur.proof.render_html import to_html
+
+    sources = pipeline.sources_in_context(checked, store)
+    made = f"{datetime.now(UTC):%d-%m-%Y, %H:%M} UTC"
+    return to_html(checked, sources, pipeline.corpus_fingerprints(checked, store), made=made)
+
+
+def _print_tables(checked: Sequence[CheckedDocument], store: Store) -> None:
+    from rapporteur.cli import check_table
+
+    check_table.tables(checked, _sources(checked, store), check_table.console())
+
+
+def _table_text(checked: Sequence[CheckedDocument], store: Store) -> str:
+    from rapporteur.cli import check_table
+
+    return check_table.as_text(checked, _sources(checked, store))
+
+
+def _sources(checked: Sequence[CheckedDocument], store: Store) -> check_table.Source:
+    from rapporteur.cli import check_table
+
+    ids = {verdict.fragment for document in checked for _, verdict in document.quotations if verdict.fragment}
+    fragments = store.fragments_by_id(ids)
+    return lambda fragment: check_table.where(fragments.get(fragment), fragment)
+
+
+def _tell(checked: Sequence[CheckedDocument], unreadable: Sequence[DocumentUnreadable], *, quiet: bool) -> None:
+    """The summary, on stderr; of what is read by a machine only what could not be read."""
+    if not quiet:
+        from rapporteur.cli.check_table import summary
+
+        for document in checked:
+            click.echo(summary(document), err=True)
+    for error in unreadable:
+        click.echo(f"Not checked: {error.where}: {error.what}", err=True)
+
+
+def _tell_fixed(fixed: Fixed) -> None:
+    from rapporteur.cli.check_table import fixes
+
+    for line in fixes(fixed):
+        click.echo(line, err=True)

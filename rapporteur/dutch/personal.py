@@ -30,13 +30,25 @@ def _bsn(digits: str) -> bool:
     """The 'elfproef' of the Dutch citizen service number. Source: Logisch Ontwerp BSN, 9·8·7·6·5·4·3·2·-1."""
     numbers = [int(d) for d in digits if d.isdigit()]
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return len(numbers) == 9 and sum(w * n for w, n in zip(weights, numbers, strict=True)) % 11 == 0
+    return len(numbers) == 9 and any(numbers) and sum(w * n for w, n in zip(weights, numbers, strict=True)) % 11 == 0
 
 
 def _iban(text: str) -> bool:
     """ISO 13616, modulo 97."""
     compact = re.sub(r"\s", "", text).upper()
     return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
+
+
+def _telephone(text: str) -> bool:
+    """Ten digits, or nine behind the country's code."""
+    digits = re.sub(r"\D", "", text.replace("(0)", ""))
+    return len(digits) == 10 if digits.startswith("0") and not digits.startswith("00") else len(digits) in (11, 13)
+
+
+def _plate(text: str) -> bool:
+    """Six characters, each group letters or digits only. Source: RDW, 'Overzicht van de sidecodes'."""
+    groups = text.split("-")
+    return sum(map(len, groups)) == 6 and all(group.isalpha() or group.isdigit() for group in groups)
 
 
 def _always(_: str) -> bool:
@@ -50,7 +62,13 @@ _SPOKEN_NUMBER = (
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _always),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"), _iban),
-    ("telephone number", re.compile(r"(?<!\w)(?:\+31|0031|0)[\s.-]?(?:\d[\s.-]?){8}\d(?!\d)"), _always),
+    (
+        "telephone number",
+        re.compile(
+            r"(?<!\w)(?:\+31\s?(?:\(0\))?|0031|0|\(0\d{1,3}\)(?=(?:[\s.-]?\d){6}))[\s.-]?(?:\d[\s.-]?){5,8}\d(?!\d)"
+        ),
+        _telephone,
+    ),
     (
         "telephone number",
         re.compile(rf"(?<!\w)nul(?:[,\s]+(?:{_SPOKEN_NUMBER})){{4,}}(?!\w)", re.IGNORECASE),
@@ -66,11 +84,13 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         "licence plate",
         re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}\b"),
-        _always,
+        _plate,
     ),
     (
         "date of birth",
-        re.compile(r"\bgeboren\s+(?:op\s+)?\d{1,2}[\s-](?:\w+|\d{1,2})[\s-]\d{2,4}\b", re.IGNORECASE),
+        re.compile(
+            r"\bgebo(?:ren|ortedatum)\s*:?\s+(?:op\s+|is\s+)?\d{1,2}[\s-](?:\w+|\d{1,2})[\s-]\d{2,4}\b", re.IGNORECASE
+        ),
         _always,
     ),
 )

@@ -20,6 +20,15 @@ def to_json(checked: CheckedDocument) -> JsonObject:
     }
 
 
+def counts_against(finding: Finding, *, strict: bool) -> bool:
+    """Whether a finding makes a document fail: an error does, with `strict` a warning too."""
+    return finding.severity == "error" or (strict and finding.severity == "warning")
+
+
+def fails(checked: CheckedDocument, *, strict: bool) -> bool:
+    return any(counts_against(finding, strict=strict) for finding in checked.findings)
+
+
 def _summary(checked: CheckedDocument) -> JsonObject:
     """How many quotations there were, how many are clean, and how many got each verdict and severity."""
     verdicts = [verdict for _, verdict in checked.quotations]
@@ -32,7 +41,10 @@ def _summary(checked: CheckedDocument) -> JsonObject:
 
 
 def to_jsonl(checked: CheckedDocument) -> Iterator[JsonObject]:
-    """One per quotation, in order: {"id", "verdict", "fragment", "span", "marks", "difference", "why"}."""
+    """One per quotation, in order: {"id", "verdict", "fragment", "span", "marks", "difference", "why"}.
+
+    Of a document, which gives its quotations no id, also where each stands: "document", "place", "text", "attribution".
+    """
     for quotation, verdict in checked.quotations:
         yield {
             "id": quotation.id,
@@ -42,7 +54,21 @@ def to_jsonl(checked: CheckedDocument) -> Iterator[JsonObject]:
             "marks": list(verdict.marks),
             "difference": [dict(change) for change in verdict.difference],
             "why": verdict.why,
+            **({} if _is_a_list(checked.document) else _where(checked.document, quotation)),
         }
+
+
+def _is_a_list(document: str) -> bool:
+    return document.lower().endswith(".jsonl")
+
+
+def _where(document: str, quotation: Quotation) -> JsonObject:
+    return {
+        "document": document,
+        "place": quotation.place,
+        "text": quotation.text,
+        "attribution": quotation.attribution.text if quotation.attribution else None,
+    }
 
 
 def _quotation(quotation: Quotation, verdict: Verdict) -> JsonObject:

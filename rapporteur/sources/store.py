@@ -335,6 +335,11 @@ class Store:
             if db.scalar(select(_fragments.c.id).where(_fragments.c.theme == theme).limit(1)) is None:
                 self._refuse_theme(theme)
 
+    def theme_names(self) -> tuple[str, ...]:
+        """The themes that have records, sorted."""
+        with self._reading() as db:
+            return tuple(db.scalars(select(_records.c.theme).distinct().order_by(_records.c.theme)))
+
     def themes(self) -> list[ThemeFacts]:
         with self._reading() as db:
             by_theme = select(_fragments.c.theme, func.count()).group_by(_fragments.c.theme)

@@ -1,0 +1,239 @@
+"""Numbers in prose that count talks, people or municipalities: 'zes themadialogen', '33 mensen', 'drie van de vier'.
+
+In: a sentence. Out: what it counts, how many, and whether it means all of them or some. Limits: only numbers with
+their noun in the same sentence; a noun for people at large ('mensen') counts as the people at the table only beside
+a word for taking part or for saying something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rapporteur.dutch.numbers import value_of
+from rapporteur.dutch.quantifiers import says_something
+
+Counted = Literal["talks", "people", "municipalities"]
+Scope = Literal["all", "some", "open"]
+
+_NOUNS: dict[str, Counted] = {
+    **dict.fromkeys(
+        (
+            "dialogen themadialogen dialoogtafels themagesprekken dialoogsessies dialooggesprekken"
+            " gesprekken bijeenkomsten sessies gespreksrondes"
+        ).split(),
+        "talks",
+    ),
+    **dict.fromkeys("deelnemers deelneemsters mensen personen inwoners bewoners burgers".split(), "people"),
+    **dict.fromkeys("gemeenten gemeentes".split(), "municipalities"),
+}
+# Nouns that can mean something else than what the report counts.
+_VAGUE = frozenset("gesprekken bijeenkomsten sessies gespreksrondes mensen personen inwoners bewoners burgers".split())
+_WORD = re.compile(r"\d+(?:\.\d{3})*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Words that may stand between a number and its noun are adjectives; these are not.
+_NO_ADJECTIVE = frozenset(
+    "van de het een en of in op uit aan bij met voor tot à a die dat keer jaar uur procent is zijn was waren er wel".split()
+)
+_MOST_ADJECTIVES = 2
+
+_TAKING_PART = re.compile(
+    r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.*\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
+    r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.*\bmee\b|\bdoen\b.*\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
+    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.*\bsamen\b|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken (?:we|wij) met|(?:we|wij) spraken met",
+    re.IGNORECASE,
+)
+_HOSTS = re.compile(
+    r"\b(?:hosts?|gast(?:heer|heren|vrouw|vrouwen)|burgemeesters?|wethouders?|kwamen uit|afkomstig)\b", re.I
+)
+_PER_TALK = re.compile(r"\b(?:per|elke?|iedere?|ieder|gemiddeld|telkens|steeds)\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:^|\W)(?:in|uit|tijdens|bij|tussen|over|na)\s+(?:ten minste\s+|minstens\s+|maar\s+|slechts\s+)?\Z",
+    re.IGNORECASE,
+)
+_ALL_OF = re.compile(r"(?:^|\W)(?:alle|al de|van de|van deze|van onze)\s+\Z", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\s+van\s+(?:de|deze|onze|alle)\s+")
+_LOOSE = re.compile(
+    r"(?:^|\W)(?:ruim|circa|ca\.|ongeveer|zo['’]n|bijna|meer dan|ten minste|minstens|minimaal|maximaal|hooguit|rond de|een kleine|tot|à|–|-|ruim een|plus)\s*\Z",
+    re.IGNORECASE,
+)
+_RANGE_AFTER = re.compile(r"\A\s*(?:[-–/à]|tot|of|a)\s*\d|\A\s+(?:tot|à|of)\s+\w+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ORDINALS = dict(
+    zip("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split(), range(1, 11), strict=True)
+)
+_OF_ONE_DIALOGUE = re.compile(
+    rf"(?<!\w)(?:(?<!de )(?<!deze )(?<!een )(?:thema)?dialoog\s+(?P<number>\d{{1,3}}(?!\d)|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
+    rf"|(?P<ordinal>{'|'.join(_ORDINALS)}|laatste|deze|die|één)\s+(?:thema)?(?:dialoog|gesprek))(?!\w)",
+    re.IGNORECASE,
+)
+_OF_OTHER_TALKS = re.compile(r"verkennings|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
+_ANY_NOUN = "|".join(sorted(_NOUNS, key=len, reverse=True))
+_LABEL_AND_NUMBER = re.compile(
+    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*\Z", re.IGNORECASE
+)
+_FOR_WHOM = re.compile(r"(?<!\w)(?:voor|aan|met|van|bij|onder|naar|tegen|over|tussen)\s+\Z", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:(]|\sen\s|\sdie\s")
+_WORDS_TO_THE_VERB = 6
+_ROW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number and what it counts, as it stands at `[start, end)` of the sentence.
+
+    `scope` is 'all' where it means all there were, 'some' where it means a part of them, else 'open'.
+    `loose` is a number that is said to be about or at least so many. `dialogue`: the sentence is about that one.
+    `says`: beside it stands a word for saying or experiencing something.
+    """
+
+    what: Counted
+    number: int
+    text: str
+    start: int
+    end: int
+    scope: Scope
+    loose: bool = False
+    dialogue: int | None = None
+    says: bool = False
+
+
+def counts_in(sentence: str) -> list[Count]:
+    """What a sentence counts, in order. Where it speaks of each talk on its own ('per dialoog') nothing is counted."""
+    if _PER_TALK.search(sentence) or _OF_OTHER_TALKS.search(sentence):
+        return []
+    row = _LABEL_AND_NUMBER.match(sentence)
+    if row and (number := value_of(row["number"])) is not None and not _YEAR.fullmatch(row["number"]):
+        what = _NOUNS[(row["counted"] or row["label"]).lower()]
+        return [Count(what, number, sentence.strip(), row.start(), row.end("number"), "all")]
+    words = list(_WORD.finditer(sentence))
+    found: list[Count] = []
+    for i, word in enumerate(words):
+        number = _number(sentence, word)
+        noun = _noun_of(sentence, words, i) if number is not None else None
+        if number is None or noun is None:
+            continue
+        what = _NOUNS[noun.group().lower()]
+        if _is_meant(sentence, what, word, noun):
+            found.append(_count(sentence, what, number, word, noun))
+    return found
+
+
+def is_row(passage: str) -> bool:
+    """Whether a passage is a heading or a row of facts: 'Zes themadialogen', 'Gesprekken: zes gesprekken, 45 deelnemers'."""
+    text = passage.strip()
+    if text.endswith((".", "!", "?", ";", ":")):
+        return False
+    rest = text.partition(":")[2] or text
+    words = [w.group().lower() for w in _WORD.finditer(rest)]
+    counted = any(w in _NOUNS for w in words) and bool(words) and value_of(words[0]) is not None
+    others = [w for w in words if w not in _NOUNS and value_of(w) is None]
+    return counted and len(others) <= _ROW_WORDS and not says_something(rest)
+
+
+def _number(sentence: str, word: re.Match[str]) -> int | None:
+    """A number that stands by itself: no decimal, percentage, range, year or article."""
+    value = value_of(word.group())
+    before, after = sentence[: word.start()], sentence[word.end() :]
+    if value is None or word.group().lower() == "een" or _YEAR.fullmatch(word.group()) or _RANGE_AFTER.match(after):
+        return None
+    if re.search(r"[\d][.,:/-]\s*\Z", before) or re.match(r"[.,:/]\d|%|\s*(?:%|procent)", after):
+        return None
+    return value
+
+
+def _noun_of(sentence: str, words: list[re.Match[str]], at: int) -> re.Match[str] | None:
+    """The noun a number counts: 'zes [online] dialogen', 'drie van de vier dialogen', 'alle vier de dialogen'."""
+    start = at + 1
+    of_which = _OF_WHICH.match(sentence, words[at].end()) if start < len(words) else None
+    if of_which:
+        start = next((k for k, w in enumerate(words) if w.start() >= of_which.end()), len(words))
+        if start < len(words) and value_of(words[start].group()) is not None:
+            start += 1
+    elif _ALL_OF.search(sentence[: words[at].start()]) and start < len(words) and words[start].group() == "de":
+        start += 1
+    for k in range(start, min(start + _MOST_ADJECTIVES + 1, len(words))):
+        if sentence[words[k - 1].end() : words[k].start()].strip():
+            return None
+        word = words[k].group().lower()
+        if word in _NOUNS:
+            return words[k]
+        if word in _NO_ADJECTIVE or value_of(word) is not None:
+            return None
+    return None
+
+
+def _is_meant(sentence: str, what: Counted, number: re.Match[str], noun: re.Match[str]) -> bool:
+    """Whether it counts what the report is about: a noun that can mean something else needs a word that tells."""
+    if what == "municipalities":
+        return _HOSTS.search(sentence) is not None
+    if noun.group().lower() not in _VAGUE or is_row(sentence) or _TAKING_PART.search(sentence):
+        return True
+    return what == "people" and _says(sentence, number.start(), noun.end())
+
+
+def _says(sentence: str, start: int, end: int) -> bool:
+    """Whether those who are counted are who says something: the word stands right before, or after in the same clause."""
+    if _FOR_WHOM.search(sentence[:start]):
+        return False
+    before = " ".join(sentence[:start].split()[-1:])
+    after = " ".join(_CLAUSE_END.split(sentence[end:])[0].split()[:_WORDS_TO_THE_VERB])
+    return says_something(before) or says_something(after)
+
+
+def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun: re.Match[str]) -> Count:
+    before = sentence[: word.start()]
+    about = _OF_ONE_DIALOGUE.search(sentence)
+    dialogue = dialogue_of(about) if about and what == "people" else None
+    scope: Scope = "all" if what == "municipalities" else _scope(sentence, before, sentence[word.end() :])
+    if about and dialogue is None and what == "people":
+        scope = "some"  # 'deze dialoog', 'het laatste gesprek'
+    return Count(
+        what,
+        number,
+        sentence[word.start() : noun.end()],
+        word.start(),
+        noun.end(),
+        scope,
+        loose=_LOOSE.search(before) is not None,
+        dialogue=dialogue,
+        says=_says(sentence, word.start(), noun.end()),
+    )
+
+
+def _counts_talks_and_people(sentence: str) -> bool:
+    """'In vier dialogen spraken 33 mensen over dit thema' counts all of both."""
+    nouns = {_NOUNS.get(word.group().lower()) for word in _WORD.finditer(sentence)}
+    return _TAKING_PART.search(sentence) is not None and {"talks", "people"} <= nouns
+
+
+def _scope(sentence: str, before: str, after: str) -> Scope:
+    if _OF_WHICH.match(after):
+        return "some"
+    if _ALL_OF.search(before):
+        return "all"
+    if _PART_OF.search(before) and not _counts_talks_and_people(sentence):
+        return "some"
+    return "all" if is_row(sentence) or _TAKING_PART.search(sentence) else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A dialogue as a sentence names it: by its number ('dialoog zes'), or by its place in the row ('de vijfde dialoog')."""
+
+    number: int
+    text: str
+    by_place: bool
+
+
+def dialogues_in(sentence: str) -> list[Named]:
+    """The dialogues a sentence names in words or digits, in order."""
+    return [
+        Named(number, match.group(), match["ordinal"] is not None)
+        for match in _OF_ONE_DIALOGUE.finditer(sentence)
+        if (number := dialogue_of(match)) is not None
+    ]
+
+
+def dialogue_of(match: re.Match[str]) -> int | None:
+    return _ORDINALS.get(match["ordinal"].lower()) if match["ordinal"] else value_of(match["number"])

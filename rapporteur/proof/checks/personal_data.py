@@ -1,0 +1,109 @@
+"""personal-data: what may name or reach a person, in prose and in quotations.
+
+An error for the names of participants and third parties and for what reaches one person; a warning for the name of
+a host or facilitator, who may be named on purpose, and for what is likely but not certain. A finding never holds the
+whole of what it found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rapporteur.dutch import personal
+from rapporteur.proof.checks.examined import Examined
+from rapporteur.proof.checks.names import KnownNames, Whose
+from rapporteur.types import Finding, Fragment, Severity, Span
+
+NAME = "personal-data"
+
+_NAMES: dict[Whose, tuple[Severity, str]] = {
+    "participant": ("error", "the name of a participant"),
+    "leader": ("warning", "the name of a host, facilitator or note-taker"),
+    "third party": ("error", "the name of someone the records speak of"),
+}
+_KINDS_BY_NAME = frozenset({"name", "possible name"})
+_YEAR_AND_LETTERS = re.compile(r"(?:19|20)\d\d [A-Z]{2}\Z")
+_POSTCODE_ONLY = re.compile(r"\d{4}\s?[A-Z]{2}\Z")
+_STREET = re.compile(r"[A-Z][\w-]*\s+\d+\w?\Z")
+# An address that no person is behind may be printed on purpose.
+_OF_AN_OFFICE = re.compile(r"(?:info|contact|redactie|secretariaat|post|mail|communicatie|bureau)@", re.IGNORECASE)
+_UNUSED_LETTERS = frozenset({"SA", "SD", "SS"})
+_HIDDEN = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Datum:
+    span: Span
+    severity: Severity
+    what: str
+
+
+def personal_data(examined: Examined) -> Iterator[Finding]:
+    texts = [(p.text, p.place) for p in examined.paragraphs]
+    texts = texts or [(p.quotation.text, p.quotation.place) for p in examined.proved]
+    names = KnownNames(examined.facts, (text for text, _ in texts))
+    for text, place in texts:
+        told: set[str] = set()
+        for datum in _found(text, names):
+            secret = text[datum.span.start : datum.span.end]
+            if secret.casefold() in told:
+                continue
+            told.add(secret.casefold())
+            why = f"This is {datum.what}."
+            yield Finding(
+                NAME, datum.severity, masked(secret), place, why, "Leave it out, or write X or [a role] for it."
+            )
+
+
+def masked(secret: str) -> str:
+    """The first character of each word, so that a reviewer finds it and no one else can use it."""
+    return " ".join(word[:1] + _HIDDEN for word in secret.split())
+
+
+def _found(text: str, names: KnownNames) -> list[_Datum]:
+    """What was found, in order; of two that overlap the longer one."""
+    found = [datum for one in personal.find(text) if (datum := _of_rule(one, text))]
+    for name in names.find(text):
+        severity, what = _NAMES[name.whose]
+        found.append(_Datum(name.span, severity if name.sure else "warning", what if name.sure else f"perhaps {what}"))
+    kept: list[_Datum] = []
+    for datum in sorted(found, key=lambda d: (-len(d.span), d.span.start)):
+        if all(datum.span.end <= k.span.start or k.span.end <= datum.span.start for k in kept):
+            kept.append(datum)
+    return sorted(kept, key=lambda d: d.span.start)
+
+
+def _of_rule(one: personal.PersonalDatum, text: str) -> _Datum | None:
+    """A datum with a form of its own; names are found by KnownNames, with more care than drafting takes."""
+    if one.kind in _KINDS_BY_NAME:
+        return None
+    secret = text[one.span.start : one.span.end]
+    severity: Severity = "error"
+    if one.kind == "address" and (_POSTCODE_ONLY.match(secret) or _STREET.match(secret)):
+        if _YEAR_AND_LETTERS.match(secret) or secret[-2:] in _UNUSED_LETTERS:
+            return None
+        severity = "warning"
+    if one.kind == "e-mail address" and _OF_AN_OFFICE.match(secret):
+        severity = "info"
+    article = "an" if one.kind[:1] in "aeI" else "a"
+    return _Datum(one.span, severity, f"{article} {one.kind}")
+
+
+def holds_personal_data(text: str, names: KnownNames) -> bool:
+    return bool(_found(text, names))
+
+
+def without_personal_data(fragment: Fragment, names: KnownNames, *, but: str = "") -> Fragment:
+    """A fragment whose personal data are masked, as long as they were, but for what stands in `but` anyway.
+
+    Offsets stay: a reviewer is shown the words around a quotation, not who they name.
+    """
+    text = fragment.text
+    for datum in _found(text, names):
+        secret = text[datum.span.start : datum.span.end]
+        if secret not in but:
+            hidden = "".join(c if c.isspace() else "█" for c in secret[1:])
+            text = text[: datum.span.start + 1] + hidden + text[datum.span.end :]
+    return replace(fragment, text=text)

@@ -1,0 +1,100 @@
+"""quantifier: words for how many ('veel', 'de meeste', 'alle deelnemers', 'een deelnemer') against the support.
+
+Support is what was counted for the stored topic; without one, what the document itself shows: the people it quotes
+under the claim. More may be in the records than is quoted, so a claim is only warned of where the document means its
+quotes to bear it: they stand right under it. A claim of all or most that nothing stands under is told for information.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapporteur.dutch.quantifiers import Amount, Claim, claims_in, fewest
+from rapporteur.dutch.sentences import sentences
+from rapporteur.proof.checks.examined import Examined, Topic
+from rapporteur.proof.checks.interface import shown
+from rapporteur.proof.checks.stored import stored_topics
+from rapporteur.types import Finding, Severity
+
+NAME = "quantifier"
+
+# With more quotes than this under a claim nobody would ask for another to bear 'veel'.
+_QUOTED_FOR_MANY = 2
+_SWEEPING: frozenset[Amount] = frozenset({"all", "most"})
+# Words by which a paragraph speaks of others than the one or the few that it counts.
+OTHERS = re.compile(
+    r"\b(?:ander|anderen|andere|nog|ook|weer|daarnaast|waarvan|onder wie|mensen|deelnemers|sommigen|velen|men)\b",
+    re.IGNORECASE,
+)
+_SEVERAL_DIALOGUES = re.compile(
+    r"\b(?:uit|in)\s+(?:verschillende|meerdere|diverse|twee|beide|alle)\s+(?:dialogen|gesprekken|themadialogen)",
+    re.IGNORECASE,
+)
+_SINGULAR_FEWEST = 2
+
+
+def quantifiers(examined: Examined) -> Iterator[Finding]:
+    for topic in examined.topics:
+        prose = topic.lead.prose
+        found = [
+            (claim, span.start + claim.start)
+            for span in sentences(prose)
+            for claim in claims_in(prose[span.start : span.end])
+        ]
+        for claim, at in found:
+            yield from _judge(claim, at, topic, examined, alone=len(found) == 1)
+        yield from _dialogues(topic, examined)
+
+
+def _judge(claim: Claim, at: int, topic: Topic, examined: Examined, *, alone: bool) -> Iterator[Finding]:
+    needed = fewest(claim.amount, examined.facts.participants)
+    stored = stored_topics(topic.lead, at, examined.facts.topics)
+    if stored and claim.amount != "one":
+        people = max(topic.people for topic in stored)
+        if people < needed:
+            why = f"'{claim.text}' needs {needed} people at least; {people} were counted for this topic."
+            yield _finding(claim, topic, "warning", why)
+        return
+    if claim.amount == "one":
+        rest = topic.lead.prose[:at] + topic.lead.prose[at + len(claim.text) :]
+        if alone and topic.people >= _SINGULAR_FEWEST and not OTHERS.search(rest):
+            why = f"{topic.people} different people are quoted under it, by the records."
+            yield _finding(claim, topic, "warning", why)
+        return
+    if 0 < topic.people < _shown_for(claim.amount):
+        yield _finding(
+            claim,
+            topic,
+            "warning",
+            f"Only {_people(topic.people)} quoted under it; '{claim.text}' needs {needed} people at least.",
+        )
+    elif claim.amount in _SWEEPING and not topic.quoted:
+        why = f"Nothing in the document bears it; '{claim.text}' needs {needed} people at least."
+        yield _finding(claim, topic, "info", why)
+
+
+def _shown_for(amount: Amount) -> int:
+    """How many different people have to be quoted, of a claim's quotes, not to call it in question."""
+    return {"all": 10**6, "most": 3, "many": _QUOTED_FOR_MANY, "several": 1, "some": 1, "one": 1}[amount]
+
+
+def _dialogues(topic: Topic, examined: Examined) -> Iterator[Finding]:
+    """People 'uit verschillende dialogen' of whom all that are quoted, at least two, spoke in one."""
+    match = _SEVERAL_DIALOGUES.search(topic.lead.prose)
+    if match is None or topic.people < _SINGULAR_FEWEST or topic.dialogues != 1:
+        return
+    if stored_topics(topic.lead, match.start(), examined.facts.topics):
+        return
+    why = f"The {topic.people} people quoted under it all spoke in one dialogue."
+    yield Finding(
+        NAME, "warning", shown(match.group()), topic.lead.place, why, "Name the dialogue, or quote another one."
+    )
+
+
+def _people(count: int) -> str:
+    return "one person is" if count == 1 else f"{count} people are"
+
+
+def _finding(claim: Claim, topic: Topic, severity: Severity, why: str) -> Finding:
+    return Finding(NAME, severity, shown(claim.text), topic.lead.place, why, "Claim no more than the records bear.")

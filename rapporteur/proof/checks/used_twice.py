@@ -1,0 +1,73 @@
+"""used-twice: the same words of a fragment quoted a second time without saying so.
+
+A document says so beside the second one ('eerder geciteerd', 'nogmaals'), or once for its pull quote ('het
+uitgelichte citaat … staat ook in …'). A pull quote on the page of the summary is
+meant to stand in the body too: not saying so is told for information.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapporteur.proof.checks.examined import Examined, Proved
+from rapporteur.proof.checks.interface import shown
+from rapporteur.types import Finding
+
+NAME = "used-twice"
+
+_FEWEST_WORDS = 4
+_SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
+_CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"\b(?:eerder|nogmaals|opnieuw|al genoemd|hierboven|nog eens|elders|tweede keer|herhaal\w*|zie ook)\b",
+    re.IGNORECASE,
+)
+_SAYS_SO_OF_PULL_QUOTE = re.compile(
+    r"\b(?:uitgelicht\w*|citaat (?:op|in) de (?:samenvatting|eerste pagina|voorpagina))\b.*\b(?:ook|herhaal\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def used_twice(examined: Examined) -> Iterator[Finding]:
+    """A warning for each later use, which says where the words stand first."""
+    pull_quote_is_told = any(_SAYS_SO_OF_PULL_QUOTE.search(p.prose) for p in examined.prose)
+    told = {id(q) for p in examined.paragraphs for q in p.quoted if _SAYS_SO.search(p.prose)}
+    told |= {id(q) for t in examined.topics for q in t.quoted if _SAYS_SO.search(t.lead.prose)}
+    if not examined.paragraphs:
+        return  # a list of quotations to check is no report
+    for number, one in enumerate(examined.proved):
+        first = next((e for e in examined.proved[:number] if _share_words(e, one)), None)
+        if first is None or id(one) in told:
+            continue
+        is_pull_quote = _stands_in_the_summary(first, examined) and not _stands_in_the_summary(one, examined)
+        if pull_quote_is_told and is_pull_quote:
+            continue
+        yield Finding(
+            NAME,
+            "info" if is_pull_quote else "warning",
+            shown(one.quotation.text),
+            one.quotation.place,
+            f"The same words are quoted at {first.quotation.place}, and neither place says so.",
+            "Quote other words, or say that these were quoted before.",
+        )
+
+
+def _stands_in_the_summary(one: Proved, examined: Examined) -> bool:
+    """Whether the last heading of a chapter before a quotation is that of the summary."""
+    chapter = ""
+    for paragraph in examined.paragraphs:
+        if one in paragraph.quoted:
+            break
+        if paragraph.is_heading and _CHAPTER.match(paragraph.text):
+            chapter = paragraph.text
+    return _SUMMARY.match(chapter) is not None
+
+
+def _share_words(one: Proved, other: Proved) -> bool:
+    a, b = one.verdict.span, other.verdict.span
+    if one.fragment is None or other.fragment is None or one.fragment.id != other.fragment.id or not a or not b:
+        return False
+    shared = one.fragment.text[max(a.start, b.start) : min(a.end, b.end)]
+    shorter = min(len(a), len(b))
+    return len(shared.split()) >= _FEWEST_WORDS or (len(shared) >= shorter and bool(shared.strip()))

@@ -16,7 +16,7 @@ from rapporteur.types import Finding
 
 NAME = "used-twice"
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 6  # fewer, in a longer quotation too, may be the same person's words of another moment
 _SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
 _CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
 _SAYS_SO = re.compile(
@@ -69,5 +69,4 @@ def _share_words(one: Proved, other: Proved) -> bool:
     if one.fragment is None or other.fragment is None or one.fragment.id != other.fragment.id or not a or not b:
         return False
     shared = one.fragment.text[max(a.start, b.start) : min(a.end, b.end)]
-    shorter = min(len(a), len(b))
-    return len(shared.split()) >= _FEWEST_WORDS or (len(shared) >= shorter and bool(shared.strip()))
+    return a == b or len(shared.split()) >= _FEWEST_WORDS

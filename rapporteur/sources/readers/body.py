@@ -54,6 +54,11 @@ class Body:
             self._lines.append(Paragraph(text, self.here(), level if text else None, bold_at_start(line)))
         self._lines.append(Paragraph("", self.here()))
 
+    def line(self, line: Paragraph) -> None:
+        """A line of running text, counted and kept likewise."""
+        self.words += count_words(line.text)
+        self._lines.append(line)
+
     def typed(self, lines: Sequence[Paragraph]) -> None:
         """Lines as people and recorders write them, counted before; the first of a document may hold metadata."""
         lines = as_typed(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.body import Body, Piece, bold_at_start, lines_of
 from rapporteur.sources.readers.files import read_text
 from rapporteur.sources.readers.interface import METADATA, Reading
+from rapporteur.sources.readers.table import Row
 from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph
 from rapporteur.sources.readers.yaml_source import yaml_mapping
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+
+_DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")  # of GitHub Flavored Markdown, section 4.10
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: list[Row]
 
 
 class MarkdownReader:
@@ -38,12 +47,15 @@ class MarkdownReader:
         above = count_words(front["yaml"]) if front else 0
         # Line for line in its place, so that the parser counts lines as an editor does.
         body = "\n" * front[0].count("\n") + decoded.text[front.end() :] if front else decoded.text
-        lines = list(_lines(body, name))
         read = Body(name, warnings=list(decoded.warnings), words=above, origin="the front matter")
         read.metadata(mapping)
-        read.words += sum(count_words(line.text) for line in lines)
         read.read_as[METADATA] += above
-        read.typed(lines)
+        for block in _blocks(body, name):
+            if isinstance(block, Table):
+                read.words += sum(row.all_words for row in block.rows)
+                read.table(block.rows)
+            else:
+                read.line(block)
         return read.reading()
 
 
@@ -65,10 +77,11 @@ def _tokens(body: str, name: str) -> list[Token]:
         raise RecordRefused("Its lists or quotations stand too deep in one another.", where=name) from error
 
 
-def _lines(body: str, name: str) -> Iterator[Paragraph]:
-    """The lines of each paragraph, and an empty one after it."""
+def _blocks(body: str, name: str) -> Iterator[Paragraph | Table]:
+    """The lines of each paragraph, and an empty one after it; the rows of each table."""
     level: int | None = None
     number = ""
+    first = 0
     for token in _tokens(body, name):
         if token.type == "heading_open":
             level = int(token.tag[1:])
@@ -76,18 +89,39 @@ def _lines(body: str, name: str) -> Iterator[Paragraph]:
             level = None
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""  # '2020. ' may be a year, not a list
+            first = _line_of(token)
         elif token.type == "list_item_close" and number:
-            yield Paragraph(number.strip(), Locator(name, line=token.map[0] + 1 if token.map else None))
+            yield Paragraph(number.strip(), Locator(name, line=first))
             number = ""
         elif token.type in ("inline", "code_block", "fence"):
             info = [Piece(f"{token.info}\n", bold=False)] if token.type == "fence" else []  # words all the same
             pieces = [Piece(number, bold=False), *info, *_pieces(token.children or [token])]
-            first = token.map[0] + 1 if token.map else 0
-            for at, line in enumerate(lines_of(pieces)):
-                text = unwrap("".join(piece.text for piece in line))
-                yield Paragraph(text, Locator(name, line=first + at or None), level, bold_at_start(line))
+            first = _line_of(token)
+            lines = list(lines_of(pieces))
+            texts = [unwrap("".join(piece.text for piece in line)) for line in lines]
+            if _is_table(texts):
+                yield Table(
+                    [Row(_cells(text), Locator(name, line=first + at)) for at, text in enumerate(texts) if at != 1]
+                )
+                number = ""
+                continue
+            for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
+                yield Paragraph(text, Locator(name, line=first + at), level, bold_at_start(line))
             yield Paragraph("", Locator(name))
             number = ""
+
+
+def _line_of(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 1
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """A row of names, and under it one of dashes; read here, as parsers drop the cells of a row that is too long."""
+    return len(lines) > 1 and "|" in lines[0] and _DASHES.fullmatch(lines[1]) is not None
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|"))
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[Piece]:

@@ -81,3 +81,24 @@ def test_a_dialogue_that_is_said_to_be_unknown_is_unknown_and_an_empty_one_is_un
     unknown = read_text_as(".md", "---\ndialoog: onbekend\n---\n**Anna:** Hoi.\n").metadata
     unsaid = read_text_as(".md", "---\ndialoog:\n---\n**Anna:** Hoi.\n").metadata
     assert (unknown.dialogue_unknown, unsaid.dialogue_unknown) == (True, False)
+
+
+def test_a_table_is_read_as_one_and_not_as_words_of_the_speaker_above_it(read_text_as) -> None:
+    text = (
+        "| Thema | wonen |\n|---|---|\n| Dialoog | 3 |\n\n**Anna (kok):** Wij misten de markt.\n\n"
+        "| Spreker | Rol | Tekst |\n|:---|---|--:|\n| Bram | bakker | Ik **ook**. |\n| Cor | | Nee | te veel |\n"
+    )
+    reading = read_text_as(".md", text)
+    assert (reading.metadata.theme, reading.metadata.dialogue) == ("wonen", 3)
+    assert [(turn.speaker, turn.role, turn.text) for turn in reading.turns] == [
+        ("Anna", "kok", "Wij misten de markt."),
+        ("Bram", "bakker", "Ik ook."),
+        ("Cor", None, "Nee"),
+    ]
+    assert [entry.words for entry in reading.left_out] == [2]
+    assert [turn.locator.line for turn in reading.turns if turn.locator] == [5, 9, 10]
+
+
+def test_the_number_of_an_empty_list_item_has_a_place(read_text_as) -> None:
+    (turn,) = read_text_as(".md", "**Anna:** Ja.\n\n1. \n").turns
+    assert str(turn.locator) == "verslag.md, line 1"

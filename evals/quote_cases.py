@@ -329,7 +329,8 @@ class Generator:
         others = sorted(r for r in roles if fragment.role and not _share_a_word(r, fragment.role))
         text = typeset(fragment.text, self.dice, 2)
         dialogues = {f.dialogue for f in self.fragments if f.dialogue and f.theme == fragment.theme}
-        sayings = {(f.dialogue, f.role) for f in self.fragments if " ".join(words(text)) in " ".join(words(f.text))}
+        said = " ".join(words(fragment.text))
+        sayings = {(f.dialogue, f.role) for f in self.fragments if said in " ".join(words(f.text))}
         if others and (claimed := self.dice.choice(others)) not in {role for _, role in sayings}:
             dialogue = self.dice.choice((fragment.dialogue, None))
             yield self._case("wrong role", "misattributed", text, fragment, Attribution("", claimed, dialogue, None))

@@ -50,5 +50,10 @@ NUMBERS = frozenset(
     """.split()
 )
 
+# Words, and first parts of compounds, that are spelt with an é; elsewhere inside a word it marks stress.
+SPELT_WITH_AN_ACUTE = frozenset(
+    "café privé logé comité cliché coupé rosé paté carré defilé procedé resumé soufflé exposé communiqué".split()
+)
+
 # Without its accent each of these is another word, or the same letters said otherwise.
 ACCENT_CHANGES_THE_WORD = frozenset({"een", "voor", "voorkomen", "he"})

@@ -9,6 +9,7 @@ Source: facts.md, 'Quote checking', rules 3 to 5.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
@@ -112,11 +113,19 @@ def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | No
         end += len(quote.after)
     elif quote.after:
         marks = (*marks, "brackets")
+    if quote.before and start == found.start and _holds(record[:start], quote.before):
+        return None
     changed_before = start == found.start and quote.before and record[max(start - 1, 0) : start] == ("]",)
     changed_after = end == found.end and quote.after and record[end : end + 1] == ("[",)
     if changed_before or changed_after:
         return None
     return Aligned(start, end, tuple(dict.fromkeys(marks)), found.hidden)
+
+
+def _holds(tokens: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    """Whether the run stands in the tokens: the record's own bracket, from which the quotation dropped words."""
+    length = len(run)
+    return any(tokens[at : at + length] == run for at in range(len(tokens) - length + 1))
 
 
 def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
@@ -174,7 +183,7 @@ class _Walk:
         self._dead: set[tuple[int, int]] = set()
 
     def result(self) -> Aligned | None:
-        for start in range(len(self._words)):
+        for start in self._starts():
             stops = self._walk(0, start)
             if stops is not None:
                 end = stops.pop().end
@@ -182,6 +191,18 @@ class _Walk:
                 hidden = next((h for stop in stops if (h := self._hidden(stop))), None)
                 return Aligned(start, end, marks, hidden)
         return None
+
+    def _starts(self) -> Iterator[int]:
+        """Where the quotation may start: at its first words, or anywhere if a mark comes first."""
+        first = self._parts[0]
+        if first.mark:
+            yield from range(len(self._words))
+            return
+        at = -1
+        with suppress(ValueError):
+            while True:
+                at = self._words.index(first.tokens[0], at + 1)
+                yield at
 
     def _walk(self, number: int, at: int) -> list[_Stop] | None:
         """The marks used from step `number` at token `at`, then an empty stop at the end of the match."""
@@ -223,7 +244,7 @@ class _Walk:
         return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS or self._is_whole_sentences(start, end)
 
     def _is_whole_sentences(self, start: int, end: int) -> bool:
-        borders = {sentence.start for sentence in self._passage.sentences} | {len(self._words)}
+        borders = {*self._passage.sentence_starts, len(self._words)}
         after_the_stop = start + (self._words[start] in _SENTENCE_ENDS)
         return after_the_stop in borders and end in borders
 
@@ -251,7 +272,7 @@ class _Walk:
     def _is_common_word(self, token: int) -> bool:
         """Whether a capital may come from the start of a sentence only."""
         starts = token == self._passage.sentence_at(token).start
-        return starts and self._words[token] in self._corpus.seen_in_lower_case
+        return starts and self._corpus.stands_in_lower_case(self._words[token])
 
     def _hidden(self, stop: _Stop) -> str | None:
         if stop.mark == "ellipsis":

@@ -6,18 +6,19 @@ record's words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from rapporteur.proof.corpus import Passage
 from rapporteur.proof.tokens import Tokens, is_word
-
-RECORD, QUOTE = "verslag", "citaat"
+from rapporteur.types import Difference
 
 # How many more tokens than the quotation has left the passage may take up beside the common run.
 _SLACK = 12
 # Two changes with no more than this many equal tokens between them are told as one.
 _NEAR = 2
+# Beyond this many changes on one side of the common run, the rest is told as one.
+_MOST_CHANGES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +50,73 @@ class Comparison:
         return sum(max(e.end - e.start, e.quote_end - e.quote_start) for e in self.edits)
 
 
-def compare(quote: Tokens, passage: Tokens) -> Comparison | None:
-    """Lay a quotation beside a passage around their longest common run; None if they share no token."""
-    match = SequenceMatcher(None, passage.canonical, quote.canonical, autojunk=False).find_longest_match()
-    if not match.size:
-        return None
+def compare(quote: Tokens, passage: Tokens, shift: int) -> Comparison:
+    """Lay a quotation beside a passage around the longest run they share where token i stands at i + `shift`."""
+    run = _longest_run(quote.canonical, passage.canonical, shift)
+    at = run.start + shift
     before = _Steps(
-        quote.canonical[: match.b][::-1],
-        passage.canonical[max(0, match.a - match.b - _SLACK) : match.a][::-1],
+        quote.canonical[: run.start][::-1],
+        passage.canonical[max(0, at - run.start - _SLACK) : at][::-1],
     ).edits()
-    after_start, after_quote = match.a + match.size, match.b + match.size
+    after_start, after_quote = run.stop + shift, run.stop
     rest = len(quote) - after_quote
     after = _Steps(quote.canonical[after_quote:], passage.canonical[after_start : after_start + rest + _SLACK]).edits()
-    edits = [Edit(match.a - e.end, match.a - e.start, match.b - e.quote_end, match.b - e.quote_start) for e in before]
+    edits = [Edit(at - e.end, at - e.start, run.start - e.quote_end, run.start - e.quote_start) for e in before]
     edits.reverse()
     edits += [
         Edit(after_start + e.start, after_start + e.end, after_quote + e.quote_start, after_quote + e.quote_end)
         for e in after
     ]
     removed = sum(e.quote_end - e.quote_start for e in edits)
-    shift_before = sum((e.end - e.start) - (e.quote_end - e.quote_start) for e in edits if e.quote_end <= match.b)
-    shift_after = sum((e.end - e.start) - (e.quote_end - e.quote_start) for e in edits if e.quote_start >= after_quote)
     return Comparison(
-        start=match.a - match.b - shift_before,
-        end=after_start + rest + shift_after,
+        start=at - run.start - _growth(e for e in edits if e.quote_end <= run.start),
+        end=after_start + rest + _growth(e for e in edits if e.quote_start >= after_quote),
         edits=tuple(edits),
         kept=len(quote) - removed,
-        longest=range(match.b, match.b + match.size),
+        longest=run,
     )
 
 
-def told(comparison: Comparison, quote: Tokens, passage: Tokens) -> tuple[Mapping[str, str], ...]:
-    """Each change with a word of context on either side: {'verslag': …, 'citaat': …}."""
-    return tuple(
-        {
-            RECORD: passage.between(max(edit.start - 1, comparison.start), min(edit.end + 1, comparison.end)),
-            QUOTE: quote.between(max(edit.quote_start - 1, 0), min(edit.quote_end + 1, len(quote))),
-        }
-        for edit in _grouped(comparison.edits)
+def told(comparison: Comparison, quote: Tokens, passage: Passage) -> tuple[Difference, ...]:
+    """Each change with a word of context on either side."""
+    return tuple(_told(edit, comparison, quote, passage) for edit in _grouped(comparison.edits))
+
+
+def _told(edit: Edit, comparison: Comparison, quote: Tokens, passage: Passage) -> Difference:
+    record = passage.tokens
+    fragment, span = passage.place(*_offsets(record, edit.start, edit.end))
+    return Difference(
+        verslag=record.between(max(edit.start - 1, comparison.start), min(edit.end + 1, comparison.end)),
+        citaat=quote.between(max(edit.quote_start - 1, 0), min(edit.quote_end + 1, len(quote))),
+        verslag_span=(span.start, span.end),
+        citaat_span=_offsets(quote, edit.quote_start, edit.quote_end),
+        fragment=fragment,
     )
+
+
+def _offsets(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """Where the tokens `[first, last)` stand in their text; of none, the place where they would."""
+    if first < last:
+        return tokens.starts[first], tokens.ends[last - 1]
+    at = tokens.starts[first] if first < len(tokens) else tokens.ends[-1]
+    return at, at
+
+
+def _longest_run(quote: tuple[str, ...], passage: tuple[str, ...], shift: int) -> range:
+    best, start = range(0), None
+    for at in range(max(0, -shift), min(len(quote), len(passage) - shift)):
+        if quote[at] != passage[at + shift]:
+            start = None
+            continue
+        start = at if start is None else start
+        if at + 1 - start > len(best):
+            best = range(start, at + 1)
+    return best
+
+
+def _growth(edits: Iterator[Edit]) -> int:
+    """How many more tokens the passage has than the quotation, by these edits."""
+    return sum((e.end - e.start) - (e.quote_end - e.quote_start) for e in edits)
 
 
 def _grouped(edits: tuple[Edit, ...]) -> Iterator[Edit]:
@@ -122,11 +151,17 @@ class _Steps:
     def __init__(self, quote: tuple[str, ...], passage: tuple[str, ...]) -> None:
         self._quote, self._passage = quote, passage
         self._levels = [{0: _Reach(self._slide(0, 0), 0, 0)}]
-        while not self._arrived():
+        most = min(len(quote) // 2 + 2, _MOST_CHANGES)
+        while not self._arrived() and len(self._levels) <= most:
             self._levels.append(self._next_level())
 
     def edits(self) -> list[Edit]:
-        """In order; of equal ones, those that take up about as many tokens as the quotation."""
+        """In order; of equal ones, those that take up about as many tokens as the quotation.
+
+        Where there are too many, one for all.
+        """
+        if not self._arrived():
+            return [Edit(0, min(len(self._quote), len(self._passage)), 0, len(self._quote))]
         diagonal = min(self._arrived(), key=abs)
         found = []
         for number in range(len(self._levels) - 1, 0, -1):

@@ -14,9 +14,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
-from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD
+from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD, SPELT_WITH_AN_ACUTE
 
 GAP, BRACKETED_GAP, DASH = "…", "[…]", "-"
 LOOSE_AT_THE_START = frozenset({GAP, BRACKETED_GAP, DASH})
@@ -42,15 +43,17 @@ _TOKEN = re.compile(
     rf"|(?P<mark>[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}])"
 )
 _LINE_END = re.compile(
-    rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[ \t]*\r?\n\s*(?={_LETTER})"
+    rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[^\S\n]*\n\s*(?={_LETTER})"
 )
 _MOST_READINGS = 16
+_WORDS_REMEMBERED = 1 << 15
 _BRACKETED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ĳ": "ij"} | dict.fromkeys(_INVISIBLE, ""))
 _ACUTE = "\u0301"
 _VOWELS = "aeiouy"
 _VOWEL_GROUP = re.compile(f"(?:[{_VOWELS}]{_ACUTE}?)+")
 _FILLER = "\u200b"
+_SPELT = tuple(unicodedata.normalize("NFD", word) for word in SPELT_WITH_AN_ACUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,17 @@ def _tokens(text: str, joined: tuple[re.Match[str], ...]) -> Tokens:
     for stretch in joined:
         filler = _FILLER * (stretch.end() - stretch.start())
         readable = readable[: stretch.start()] + filler + readable[stretch.end() :]
-    canonical, starts, ends = [], [], []
-    for match in _TOKEN.finditer(readable):
-        canonical.append(_canonical(match.group(), match.lastgroup or ""))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, tuple(canonical), tuple(starts), tuple(ends))
+    matches = list(_TOKEN.finditer(readable))
+    return Tokens(
+        text,
+        tuple([_canonical(match.group(), match.lastgroup) for match in matches]),
+        tuple([match.start() for match in matches]),
+        tuple([match.end() for match in matches]),
+    )
 
 
-def _canonical(raw: str, kind: str) -> str:
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _canonical(raw: str, kind: str | None) -> str:
     if kind == "word":
         if raw.isascii():
             return raw.lower().replace("`", "'")
@@ -136,7 +141,8 @@ def _without_stress(word: str) -> str:
     """The word without accents that only mark stress.
 
     An acute accent marks stress on any vowel but 'e'; on 'e' in a word's first group of vowels ('échte',
-    'héél') or when both are accented ('iederéén'). Elsewhere it is spelling ('café', 'privé').
+    'héél'), when both are accented ('iederéén'), or before the consonant of a later syllable ('gewéldig'). Where
+    a part of the word is spelt with it, it is spelling ('café', 'privéleven').
     """
     letters = unicodedata.normalize("NFD", word)
     if _ACUTE not in letters:
@@ -154,6 +160,9 @@ def _accent_last(group: re.Match[str]) -> str:
 def _marks_stress(letters: str, at: int) -> bool:
     if letters[at - 1] != "e":
         return letters[at - 1] in "aiouyj"
-    before = letters[: at - 1].replace(_ACUTE, "")
-    doubled = letters[at - 3 : at - 1] == f"e{_ACUTE}" or letters[at + 1 : at + 3] == f"e{_ACUTE}"
-    return doubled or not any(vowel in before.rstrip(_VOWELS) for vowel in _VOWELS)
+    if letters[at - 3 : at - 1] == f"e{_ACUTE}" or letters[at + 1 : at + 3] == f"e{_ACUTE}":
+        return True
+    if not any(vowel in letters[: at - 1].replace(_ACUTE, "").rstrip(_VOWELS) for vowel in _VOWELS):
+        return not any(word in letters for word in _SPELT)
+    stands_inside = letters[at + 1 : at + 2].isalpha() and letters[at + 1 : at + 2] not in "es"
+    return stands_inside and not any(word in letters for word in _SPELT)

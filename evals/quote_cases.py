@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ HEDGES = set("misschien wellicht soms waarschijnlijk".split())
 NUMBERS = set("een één twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig half halve".split())
 # What an honest cut leaves out holds none of these, so that nobody can quarrel with the label.
 BEARS = NEGATIONS | TURNS | HEDGES | NUMBERS - {"een"} | set(
-    "noch nee slechts enkel wanneer toch bijna amper zelden evenmin pas ook al volgens eventueel weinig minder veel"
+    "noch nee zodra stel plaats helft derde kwart slechts enkel wanneer toch bijna amper zelden evenmin pas ook al volgens eventueel weinig minder veel"
     " sommige enkele alle iedereen if but not never only unless without maybe perhaps".split()
 )
 ELLIPSES = ("…", "...", "[…]", "[...]", "(…)", "(...)", "(..)")
@@ -49,8 +50,18 @@ def words(text: str) -> list[str]:
     return [w.casefold().replace("’", "'").replace("‘", "'") for w in _WORD.findall(text)]
 
 
+def bears(text: str) -> bool:
+    """Whether leaving a text out could turn, bind or count what is kept; when in doubt it could."""
+    plain = unicodedata.normalize("NFD", text).replace("\u0301", "")
+    return bool(BEARS & set(words(plain))) or re.search(r"\d|(?:tig|tien|honderd|duizend|één)\b", text) is not None
+
+
 def sentences(text: str) -> list[str]:
-    return [match.group().strip() for match in _SENTENCE.finditer(text) if words(match.group())]
+    """The sentences of a text; none where it holds something that makes their ends doubtful."""
+    if re.search(r"\.\.\.|…|\b\w\.\w", text):
+        return []
+    found = (match.group().strip() for match in _SENTENCE.finditer(text))
+    return [s for s in found if words(s) and s.count("[") == s.count("]") and s.count("(") == s.count(")")]
 
 
 # ----------------------------------------------------------------------------------------- typography
@@ -148,21 +159,22 @@ class Generator:
     def honest(self, fragment: Fragment) -> Iterator[Case]:
         whole = fragment.text
         parts = sentences(whole)
-        first = self.dice.randrange(len(parts))
+        first = self.dice.randrange(max(1, len(parts)))
         some = " ".join(parts[first : first + self.dice.randint(1, 3)])
         for kind, text in (("whole turn", whole), ("sentences", some)):
-            if kind == "sentences" and (len(words(text)) <= 4 or text not in whole):
+            if len(words(text)) <= 4 or text not in whole:
                 continue
             yield self._case(f"honest: {kind}", "clean", text, fragment, self._true_attribution(fragment))
             yield self._case(f"honest: {kind}, typeset", "clean", typeset(text, self.dice), fragment)
         for name in self.dice.sample(sorted(TYPOGRAPHY), 2):
-            yield self._case(f"honest: {name}", "clean", TYPOGRAPHY[name](whole, self.dice), fragment)
+            attribution = Attribution("", fragment.role, fragment.dialogue, fragment.theme)
+            yield self._case(f"honest: {name}", "clean", TYPOGRAPHY[name](whole, self.dice), fragment, attribution)
         yield from self._bracketed(fragment)
 
     def _bracketed(self, fragment: Fragment) -> Iterator[Case]:
         text = fragment.text
         tokens = list(_WORD.finditer(text))
-        if len(tokens) > 8:
+        if len(tokens) > 8 and "[" not in text:
             at = tokens[self.dice.randint(1, len(tokens) - 2)]
             put_in = self.dice.choice(("[de gemeente]", "[buurthuis]", "[zijn moeder]", "[ons]"))
             inserted = f"{text[: at.start()]}{put_in} {text[at.start() :]}"
@@ -170,7 +182,7 @@ class Generator:
             first = self.dice.randint(1, len(tokens) - 7)
             stretch = tokens[first : first + self.dice.randint(1, 3)]
             stands_for = text[stretch[0].start() : stretch[-1].end()]
-            if not BEARS & set(words(stands_for)) and not re.search(r"[\d.!?…\[\](]", stands_for):
+            if not bears(stands_for) and not re.search(r"[.!?…\[\](]", stands_for):
                 changed = text[: stretch[0].start()] + put_in + text[stretch[-1].end() :]
                 yield self._case("honest: words replaced in brackets", "clean", changed, fragment)
         if capital := re.search(r"(?<=[a-z,] )([A-Z][a-zé]{2,})(?: [A-Z][a-z]{2,})?(?=[ ,.])", text):
@@ -194,7 +206,7 @@ class Generator:
             last = first + self.dice.randint(0, min(5, len(tokens) - first - 4))
             hidden = sentence[tokens[first].start() : tokens[last].end()]
             gapped = f"{sentence[: tokens[first].start()]}{dots} {sentence[tokens[last].end() :].lstrip(' ,')}"
-            if not BEARS & set(words(hidden)) and not re.search(r"\d", hidden) and not self.was_said(gapped):
+            if not bears(hidden) and not self.was_said(gapped):
                 yield self._case("honest cut: words left out", "clean", gapped, fragment)
             yield from self._edges(sentence, tokens, fragment)
             yield from self._misleading(sentence, tokens, fragment, dots)
@@ -202,15 +214,17 @@ class Generator:
     def _edges(self, sentence: str, tokens: list[re.Match[str]], fragment: Fragment) -> Iterator[Case]:
         for comma in re.finditer(", ", sentence):
             before, after = sentence[: comma.start()], sentence[comma.end() :]
-            if len(words(before)) > 4 and not BEARS & set(words(after)):
+            if len(words(before)) > 4 and not bears(after):
                 yield self._case("honest cut: stops at a clause end", "clean", before, fragment)
-            if len(words(after)) > 4 and not BEARS & set(words(before)):
+            if len(words(after)) > 4 and not bears(before):
                 text = after[:1].upper() + after[1:]
                 yield self._case("honest cut: starts inside a sentence", "clean", text, fragment)
         at = self.dice.randint(2, len(tokens) - 4)
-        if not BEARS & set(words(sentence[: tokens[at].start()])) and len(tokens) - at > 4:
+        if re.search(r"\d", sentence):
+            return
+        if not bears(sentence[: tokens[at].start()]) and len(tokens) - at > 4:
             yield self._case("honest cut: starts at any word", "clean", sentence[tokens[at].start() :], fragment)
-        if not BEARS & set(words(sentence[tokens[at].end() :])) and at > 4 and "?" not in sentence:
+        if not bears(sentence[tokens[at].end() :]) and at > 4 and "?" not in sentence:
             yield self._case("honest cut: stops at any word", "clean", sentence[: tokens[at].end()] + ".", fragment)
 
     def _misleading(
@@ -354,7 +368,8 @@ class Generator:
                 spoken = words(sentence)
                 if BEARS & set(spoken):
                     continue
-                for length in (1, 2, 3, 4):
+                opening = re.match(r"(?:\w+ ?)+", sentence)
+                for length in range(1, 1 + min(4, len(words(opening.group())) if opening else 0)):
                     places[" ".join(spoken[:length])].append(fragment)
         several = [p for p, found in sorted(places.items()) if len({f.record for f in found}) > 2]
         for phrase in self.dice.sample(several, min(300, len(several))):

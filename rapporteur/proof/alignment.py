@@ -23,6 +23,7 @@ _MOST_INSERTED = 3
 _LONGEST_BRACKET = 8
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
+_OPENS_A_MARK = frozenset({GAP, BRACKETED_GAP, "[", "x"})
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
 _NAME_PARTICLES = frozenset("de den der het ten ter van von el al bin".split())
 
@@ -66,18 +67,25 @@ class Aligned:
     hidden: str | None
 
 
+def may_have_marks(tokens: Tokens) -> bool:
+    return not _OPENS_A_MARK.isdisjoint(tokens.canonical)
+
+
 def parse(tokens: Tokens) -> Parsed:
     """The quotation as runs and marks. Punctuation beside an ellipsis belongs to the ellipsis."""
+    words = tokens.canonical
     found: list[Step] = []
-    at = 0
-    while at < len(tokens):
-        mark, length = _mark_at(tokens, at)
-        words = tokens.canonical[at : at + length]
-        if not mark and found and not found[-1].mark:
-            found[-1] = Step("", (*found[-1].tokens, *words))
-        else:
-            found.append(Step(mark, words))
+    run_from = at = 0
+    while at < len(words):
+        mark, length = _mark_at(tokens, at) if words[at] in _OPENS_A_MARK else ("", 1)
+        if mark:
+            if run_from < at:
+                found.append(Step("", words[run_from:at]))
+            found.append(Step(mark, words[at : at + length]))
+            run_from = at + length
         at += length
+    if run_from < at:
+        found.append(Step("", words[run_from:]))
     before, after = _brackets(found), _brackets(found[::-1])
     inside = found[len(before) : len(found) - len(after)]
     return Parsed(tuple(_without_loose_punctuation(inside)), _tokens_of(before), _tokens_of(after[::-1]))
@@ -129,6 +137,7 @@ def _holds(tokens: tuple[str, ...], run: tuple[str, ...]) -> bool:
 
 
 def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
+    """The mark that starts at a token, and its length in tokens; no mark is '' and one token."""
     here = tokens.canonical[at]
     if here in (GAP, BRACKETED_GAP):
         return "ellipsis", 1
@@ -229,16 +238,16 @@ class _Walk:
     def _ends(self, step: Step, at: int) -> Iterator[int]:
         """Where the tokens that a mark stands for may end."""
         if step.mark == "ellipsis":
-            yield from (end for end in range(at, len(self._words) + 1) if self._may_leave_out(at, end))
+            yield from (end for end in range(at, len(self._words) + 1) if self._may_leave_out(step, at, end))
         elif step.mark == "brackets":
             yield from (end for end in self._after_words(at, _MOST_REPLACED) if "[" not in self._words[at:end])
         elif step.mark == "name":
             yield from (end for end in self._after_words(at, 2 * _MOST_NAME_WORDS) if self._is_name(at, end))
 
-    def _may_leave_out(self, start: int, end: int) -> bool:
+    def _may_leave_out(self, step: Step, start: int, end: int) -> bool:
         """Whether an ellipsis is the writer's: one that the record has as well licenses no lost word beside it."""
         hidden = self._words[start:end]
-        if GAP not in hidden and BRACKETED_GAP not in hidden:
+        if step.tokens[0] not in hidden:
             return True
         words = sum(map(is_word, hidden))
         return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS or self._is_whole_sentences(start, end)

@@ -183,9 +183,9 @@ class Corpus:
         )
 
     @cached_property
-    def roles_in_dialogue(self) -> frozenset[tuple[int, int]]:
-        """(dialogue, index in `roles`) of everybody who spoke."""
-        return frozenset(zip(self.dialogue.tolist(), self.role.tolist(), strict=True))
+    def roles_in_dialogue(self) -> frozenset[tuple[int, int, int]]:
+        """(index in `themes`, dialogue, index in `roles`) of everybody who spoke."""
+        return frozenset(zip(self.theme.tolist(), self.dialogue.tolist(), self.role.tolist(), strict=True))
 
     # ------------------------------------------------------------------------------------------------
 

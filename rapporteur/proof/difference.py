@@ -132,25 +132,18 @@ def _grouped(edits: tuple[Edit, ...]) -> Iterator[Edit]:
         yield current
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """How far into the quotation a diagonal gets with so many changes, and from which diagonal it came."""
-
-    quote: int
-    changed_at: int
-    came_from: int
-
-
 class _Steps:
     """The fewest changes that turn some beginning of `passage` into all of `quote`.
 
-    Diagonal k pairs quote token i with passage token i + k. Words stand for words only, marks for marks.
+    Diagonal k pairs quote token i with passage token i + k. Words stand for words only, marks for marks. A level
+    holds, for each diagonal that so many changes reach, how far into the quotation it gets, where its last change
+    led to, and from which diagonal that came.
     Source: Ukkonen 1985, 'Algorithms for approximate string matching', furthest-reaching points.
     """
 
     def __init__(self, quote: tuple[str, ...], passage: tuple[str, ...]) -> None:
         self._quote, self._passage = quote, passage
-        self._levels = [{0: _Reach(self._slide(0, 0), 0, 0)}]
+        self._levels: list[dict[int, tuple[int, int, int]]] = [{0: (self._slide(0, 0), 0, 0)}]
         most = min(len(quote) // 2 + 2, _MOST_CHANGES)
         while not self._arrived() and len(self._levels) <= most:
             self._levels.append(self._next_level())
@@ -165,47 +158,39 @@ class _Steps:
         diagonal = min(self._arrived(), key=abs)
         found = []
         for number in range(len(self._levels) - 1, 0, -1):
-            reach = self._levels[number][diagonal]
-            came_from = reach.came_from
-            before = self._levels[number - 1][came_from].quote
-            found.append(Edit(before + came_from, reach.changed_at + diagonal, before, reach.changed_at))
+            _, changed_at, came_from = self._levels[number][diagonal]
+            before = self._levels[number - 1][came_from][0]
+            found.append(Edit(before + came_from, changed_at + diagonal, before, changed_at))
             diagonal = came_from
         found.reverse()
         return found
 
     def _arrived(self) -> list[int]:
-        return [k for k, reach in self._levels[-1].items() if reach.quote == len(self._quote)]
+        length = len(self._quote)
+        return [diagonal for diagonal, reach in self._levels[-1].items() if reach[0] == length]
 
-    def _next_level(self) -> dict[int, _Reach]:
-        last, level = self._levels[-1], {}
-        for diagonal in range(min(last) - 1, max(last) + 2):
-            options = [
-                (changed_at, -abs(came_from - diagonal), came_from)
-                for came_from in (diagonal - 1, diagonal, diagonal + 1)
-                if came_from in last
-                and (changed_at := self._change(last[came_from].quote, came_from, diagonal)) is not None
-            ]
-            if options:
-                changed_at, _, came_from = max(options)
-                level[diagonal] = _Reach(self._slide(changed_at, diagonal), changed_at, came_from)
-        return level
-
-    def _change(self, quote: int, came_from: int, diagonal: int) -> int | None:
-        """Where in the quotation one change leads: a token added (to a lower diagonal), lost, or replaced."""
-        if diagonal < came_from:
-            return quote + 1 if quote < len(self._quote) else None
-        if quote + came_from >= len(self._passage):
-            return None
-        if diagonal > came_from:
-            return quote
-        if quote == len(self._quote):
-            return None
-        alike = is_word(self._quote[quote]) == is_word(self._passage[quote + came_from])
-        return quote + 1 if alike else None
+    def _next_level(self) -> dict[int, tuple[int, int, int]]:
+        """Each diagonal by one more change: a token added (from the diagonal above), replaced, or lost (from below)."""
+        level: dict[int, tuple[int, int, int]] = {}
+        quote, passage, last = self._quote, self._passage, self._levels[-1]
+        for came_from, (at, _, _) in last.items():
+            options = []
+            if at < len(quote):
+                options.append((came_from - 1, at + 1))
+            if at + came_from < len(passage):
+                options.append((came_from + 1, at))
+                if at < len(quote) and is_word(quote[at]) == is_word(passage[at + came_from]):
+                    options.append((came_from, at + 1))
+            for diagonal, changed_at in options:
+                known = level.get(diagonal)
+                if known is None or changed_at > known[1] or (changed_at == known[1] and diagonal == came_from):
+                    level[diagonal] = (changed_at, changed_at, came_from)
+        return {k: (self._slide(changed_at, k), changed_at, came) for k, (_, changed_at, came) in level.items()}
 
     def _slide(self, quote: int, diagonal: int) -> int:
         """Along equal tokens, as far as it goes."""
-        furthest = min(len(self._quote), len(self._passage) - diagonal)
-        while quote < furthest and self._quote[quote] == self._passage[quote + diagonal]:
+        ours, theirs = self._quote, self._passage
+        furthest = min(len(ours), len(theirs) - diagonal)
+        while quote < furthest and ours[quote] == theirs[quote + diagonal]:
             quote += 1
         return quote

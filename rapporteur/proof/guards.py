@@ -135,5 +135,8 @@ def _opens_with(pattern: re.Pattern[str], passage: Passage, tokens: Iterable[int
 
 
 def _found(pattern: re.Pattern[str], passage: Passage, tokens: Iterable[int]) -> str | None:
-    match = pattern.search(" ".join(passage.tokens.canonical[t] for t in tokens))
+    words = " ".join([passage.tokens.canonical[t] for t in tokens])
+    match = pattern.search(words)
+    if match is None and " - " in words:  # 'nie-mand', broken at a line end, in the reading with a real hyphen
+        match = pattern.search(words.replace(" - ", ""))
     return match.group() if match else None

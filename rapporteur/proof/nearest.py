@@ -22,6 +22,7 @@ from rapporteur.types import Difference, Quotation, Span, Verdict
 
 # A quotation is shown beside a passage that has this share of its tokens, or this many rare words in a row.
 _ENOUGH_KEPT = 0.6
+_SHORT, _ENOUGH_OF_A_SHORT_ONE = 6, 0.5
 _ANCHOR = 3
 _RARE_SHARE, _RARE_AT_LEAST = 1 / 2000, 5
 # So many passages are compared; runs and words that stand in more places than this tell none apart.
@@ -70,29 +71,26 @@ class Nearest:
     def _compared(self, quote: Tokens, quotation: Quotation) -> tuple[Passage, Comparison] | None:
         """The passage from which the quotation differs least; of equals, one of who is said to speak."""
         best: tuple[tuple[int, bool], Passage, Comparison] | None = None
-        for number, shift in self._nearby(quote.canonical):
+        for number, shift, fits in self._nearby(quote.canonical, quotation):
             passage = self._corpus.passage(number)
             found = compare(quote, passage.tokens, shift)
-            fits = self._speakers.fit(quotation.attribution, np.array([number]))
-            rank = (found.cost, not fits[0])
+            rank = (found.cost, not fits)
             if best is None or rank < best[0]:
                 best = (rank, passage, found)
             if rank <= (_A_SLIP, False):
                 break
         return best[1:] if best else None
 
-    def _nearby(self, words: Sequence[str]) -> list[tuple[int, int]]:
+    def _nearby(self, words: Sequence[str], quotation: Quotation) -> list[tuple[int, int, bool]]:
         """Passages that share the rarest runs of three tokens, or else the rarest words, with a text; best first.
 
-        With each the shift by which most of them stand: token i of the text is token i + shift of the passage. A
-        run weighs more the fewer places it has.
+        With each the shift by which most of them stand: token i of the text is token i + shift of the passage, and
+        whether who is said to speak did. A run weighs more the fewer places it has, and twice in a passage that fits.
         """
         at, lows, highs = self._corpus.runs_of_three(words) if len(words) >= _ANCHOR else _NO_RUNS
-        telling = highs - lows <= _MOST_PLACES
-        if not telling.any():
-            at, lows, highs = self._rarest_words(words)
-            telling = highs - lows <= _MOST_PLACES
-        at, lows, highs = at[telling], lows[telling], highs[telling]
+        at, lows, highs = _telling(at, lows, highs)
+        if not len(at):
+            at, lows, highs = _telling(*self._words(words))
         if not len(at):
             return []
         counts = highs - lows
@@ -100,21 +98,25 @@ class Nearest:
         shifts = places - np.repeat(at, counts)
         _, first, which = np.unique(shifts, return_index=True, return_inverse=True)
         weights = np.bincount(which, weights=np.repeat(1 / np.sqrt(counts), counts))
-        best = np.argsort(-weights, kind="stable")[: 4 * _MOST_COMPARED]
-        numbers = self._corpus.passage_at(places[first[best]]).tolist()
-        shift_of: dict[int, int] = {}
-        for number, shift in zip(numbers, shifts[first[best]].tolist(), strict=True):
-            shift_of.setdefault(number, shift - self._corpus.first_token(number))
-        return list(shift_of.items())[:_MOST_COMPARED]
+        numbers = self._corpus.passage_at(places[first])
+        fits = self._speakers.fit(quotation.attribution, numbers)
+        best = np.argsort(-weights * (1 + fits), kind="stable")[: 4 * _MOST_COMPARED]
+        found: dict[int, tuple[int, int, bool]] = {}
+        for number, shift, fit in zip(
+            numbers[best].tolist(), shifts[first[best]].tolist(), fits[best].tolist(), strict=True
+        ):
+            found.setdefault(number, (number, shift - self._corpus.first_token(number), fit))
+        return list(found.values())[:_MOST_COMPARED]
 
-    def _rarest_words(self, words: Sequence[str]) -> tuple[Array, Array, Array]:
-        known = [(count, at) for at, word in enumerate(words) if is_word(word) and (count := self._corpus.count(word))]
-        at = [at for _, at in sorted(known)[:_RAREST]]
+    def _words(self, words: Sequence[str]) -> tuple[Array, Array, Array]:
+        """Each word that stands somewhere: its place in the text, and its range of places in the corpus."""
+        at = [i for i, word in enumerate(words) if is_word(word) and 0 < self._corpus.count(word) <= _MOST_PLACES]
         ranges = np.array([self._corpus.range_of_one(words[i]) for i in at], dtype=np.int64).reshape(-1, 2)
         return np.array(at, dtype=np.int64), ranges[:, 0], ranges[:, 1]
 
     def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:
-        kept = found.kept >= _ANCHOR and found.kept >= _ENOUGH_KEPT * len(quote)
+        share = _ENOUGH_KEPT if len(quote) > _SHORT else _ENOUGH_OF_A_SHORT_ONE
+        kept = found.kept > 1 and found.kept >= share * len(quote)
         return kept or self._has_rare_run(quote.canonical[found.longest.start : found.longest.stop])
 
     def _has_rare_run(self, run: Sequence[str]) -> bool:
@@ -206,6 +208,14 @@ class Nearest:
 
 
 _NO_RUNS = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def _telling(at: Array, lows: Array, highs: Array) -> tuple[Array, Array, Array]:
+    """The runs that have the fewest places, and not too many."""
+    counts = highs - lows
+    best = np.argsort(counts, kind="stable")[:_RAREST]
+    best = best[counts[best] <= _MOST_PLACES]
+    return at[best], lows[best], highs[best]
 
 
 def _altered(passage: Passage, found: Comparison, quote: Tokens) -> Verdict:

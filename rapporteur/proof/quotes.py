@@ -15,7 +15,7 @@ import numpy as np
 
 from rapporteur.dutch.stopwords import FUNCTION_WORDS
 from rapporteur.proof import reasons
-from rapporteur.proof.alignment import Parsed, align, parse
+from rapporteur.proof.alignment import Parsed, align, may_have_marks, parse
 from rapporteur.proof.corpus import Array, Corpus, Passage
 from rapporteur.proof.guards import cut_off
 from rapporteur.proof.indexing import corpus_of
@@ -93,7 +93,9 @@ class QuoteChecker:
     def check(self, quotation: Quotation) -> Verdict:
         """What the records say of a quotation, its attribution included."""
         unclean: Verdict | None = None
+        first: _Text | None = None
         for text in _texts(quotation.text):
+            first = first or text
             for places in (self._literal, self._marked):
                 candidates = places(text)
                 verdict = candidates and self._judge(candidates, text, quotation)
@@ -102,7 +104,6 @@ class QuoteChecker:
                 unclean = unclean or verdict
         if unclean:
             return unclean
-        first = next(_texts(quotation.text), None)
         if first is None:
             return Verdict("not-found", why=reasons.NO_WORDS)
         return self._nearest.verdict(first.words, quotation)
@@ -125,8 +126,11 @@ class QuoteChecker:
 
     def _marked(self, text: _Text) -> _Candidates | None:
         """Places found by way of ellipses, brackets or an X; None if the quotation has no such mark."""
-        quote = parse(text.words)
-        if not quote.runs or quote.runs[0] == text.words.canonical:
+        words = text.words
+        if not may_have_marks(words):
+            return None
+        quote = parse(words)
+        if not quote.runs or quote.runs[0] == words.canonical:
             return None
         numbers = self._holding_all(quote.runs)
         return _Candidates(numbers, lambda index: self._laid(quote, int(numbers[index]), text))

@@ -25,7 +25,8 @@ class Speakers:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._roles = [plain(role) if role else None for role in corpus.roles]
-        self._themes = [plain(theme) for theme in corpus.themes]
+        self._themes = {plain(theme): number for number, theme in enumerate(corpus.themes)}
+        self._theme = lru_cache(maxsize=_CLAIMS_REMEMBERED)(lambda name: self._themes.get(plain(name)))
         self._likeness = lru_cache(maxsize=_CLAIMS_REMEMBERED)(self._likeness_of)
 
     def fit(self, claimed: Attribution | None, passages: Array) -> Array:
@@ -36,8 +37,8 @@ class Speakers:
         if claimed.dialogue is not None:
             dialogues = self._corpus.dialogue[passages]
             fits &= (dialogues == claimed.dialogue) | (dialogues == 0)
-        if claimed.theme and (theme := plain(claimed.theme)) in self._themes:
-            fits &= self._corpus.theme[passages] == self._themes.index(theme)
+        if claimed.theme and (theme := self._theme(claimed.theme)) is not None:
+            fits &= self._corpus.theme[passages] == theme
         if claimed.role:
             fits &= self._fit_role(claimed.role, passages)
         return fits
@@ -50,8 +51,8 @@ class Speakers:
             known = self._corpus.roles_in_dialogue
             same = np.flatnonzero(likeness == _SAME).tolist()
             for index in np.flatnonzero(found == _PART).tolist():
-                dialogue = int(self._corpus.dialogue[passages[index]])
-                fits[index] = not any((dialogue, role) in known for role in same)
+                session = int(self._corpus.theme[passages[index]]), int(self._corpus.dialogue[passages[index]])
+                fits[index] = not any((*session, role) in known for role in same)
         return fits
 
     def _likeness_of(self, claimed: str) -> Array:

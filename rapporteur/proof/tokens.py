@@ -85,7 +85,10 @@ def readings(text: str) -> Iterator[Tokens]:
     The typesetter's comes first. A soft hyphen is always the typesetter's; one between digits never is. Of a text
     with very many line ends only two readings are given: none of the hyphens is the word's own, or all are.
     """
-    found = _LINE_END.finditer(text) if "\n" in text else ()
+    if "\n" not in text:
+        yield _tokens(text, ())
+        return
+    found = _LINE_END.finditer(text)
     breaks = [b for b in found if not (text[b.start() - 1].isdigit() and text[b.end()].isdigit())]
     soft = [b for b in breaks if b["hyphen"] == "\u00ad"]
     hard = [b for b in breaks if b["hyphen"] != "\u00ad"]
@@ -101,6 +104,8 @@ def readings(text: str) -> Iterator[Tokens]:
 
 def without_bracketed_capital(text: str) -> str:
     """'[D]at' as 'Dat', of the same length."""
+    if "[" not in text:
+        return text
     return _BRACKETED_CAPITAL.sub(rf"{_FILLER}\1{_FILLER}", text)
 
 
@@ -113,13 +118,13 @@ def _tokens(text: str, joined: tuple[re.Match[str], ...]) -> Tokens:
     for stretch in joined:
         filler = _FILLER * (stretch.end() - stretch.start())
         readable = readable[: stretch.start()] + filler + readable[stretch.end() :]
-    matches = list(_TOKEN.finditer(readable))
-    return Tokens(
-        text,
-        tuple([_canonical(match.group(), match.lastgroup) for match in matches]),
-        tuple([match.start() for match in matches]),
-        tuple([match.end() for match in matches]),
-    )
+    canonical, starts, ends = [], [], []
+    for match in _TOKEN.finditer(readable):
+        canonical.append(_canonical(match.group(), match.lastgroup))
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    return Tokens(text, tuple(canonical), tuple(starts), tuple(ends))
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)

@@ -204,8 +204,7 @@ class Corpus:
             Tokens(
                 text,
                 tuple([vocabulary[i] for i in self._ids[first:last].tolist()]),
-                tuple(columns["starts"][first:last].tolist()),
-                tuple(columns["ends"][first:last].tolist()),
+                (tuple(columns["starts"][first:last].tolist()), tuple(columns["ends"][first:last].tolist())),
             ),
             tuple(np.flatnonzero(columns["opens"][first:last]).tolist()),
             self.speaker(number),

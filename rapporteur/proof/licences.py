@@ -26,6 +26,7 @@ LICENCES = (
     "doubled-full-stop",
     "closing-punctuation",
 )
+_CLOSING = frozenset({(".",), ("!",), ("?",), (GAP,)})
 _APOSTROPHES = re.compile("['’‘‛ʼ`´′＇]")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2069\ufeff]")
@@ -33,8 +34,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2
 
 def typography(quote: Tokens, core: range, passage: Passage, start: int) -> tuple[str, ...]:
     """The licences used by the quotation's tokens `core`, which stand at token `start` of the passage."""
-    if quote.text == passage.tokens.text:
-        return ()
+    record = passage.tokens
+    if record.text.startswith(quote.text, record.starts[start]):
+        ended = core.stop < len(quote) or record.canonical[start + len(core) :][:1] not in _CLOSING
+        return () if ended else ("closing-punctuation",)
     used = {
         *_inside(quote, core, passage.tokens, start),
         *_at_the_end(quote, core, passage.tokens, start + len(core)),
@@ -106,5 +109,5 @@ def _at_the_end(quote: Tokens, core: range, record: Tokens, end: int) -> Iterato
         for token, other in pairs:
             if quote.raw(token) != record.raw(other):
                 yield from _of_token(quote.raw(token), record.raw(other), quote.canonical[token], first=False)
-    elif theirs and theirs[0] in (".", "!", "?", GAP):
+    elif theirs in _CLOSING:
         yield "closing-punctuation"

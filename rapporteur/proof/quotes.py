@@ -126,9 +126,9 @@ class QuoteChecker:
 
     def _marked(self, text: _Text) -> _Candidates | None:
         """Places found by way of ellipses, brackets or an X; None if the quotation has no such mark."""
-        words = text.words
-        if not may_have_marks(words):
+        if not may_have_marks(text.tokens):
             return None
+        words = text.words
         quote = parse(words)
         if not quote.runs or quote.runs[0] == words.canonical:
             return None

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD, SPELT_WITH_AN_ACUTE
+
+Offsets = tuple[int, ...]
 
 GAP, BRACKETED_GAP, DASH = "…", "[…]", "-"
 LOOSE_AT_THE_START = frozenset({GAP, BRACKETED_GAP, DASH})
@@ -35,12 +36,12 @@ _LETTER = "[^\\W_ʼ]"
 _DOTS = r"(?:\.(?:\s?\.)+|…)(?:\s?[.…])*"
 
 _TOKEN = re.compile(
-    rf"(?P<bracketed>[(\[]\s*{_DOTS}\s*[)\]])"
-    r"|(?P<number>\d+(?:[.,:]\d+)+(?!\w))"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_COMBINING}{_INVISIBLE}]|[{_APOSTROPHES}](?={_LETTER}))*)"
-    rf"|(?P<dots>{_DOTS}|\.)"
-    rf"|(?P<dash>[{_DASHES}]+)"
-    rf"|(?P<mark>[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}])"
+    rf"[(\[]\s*{_DOTS}\s*[)\]]"
+    r"|\d+(?:[.,:]\d+)+(?!\w)"
+    rf"|{_LETTER}(?:{_LETTER}|[{_COMBINING}{_INVISIBLE}]|[{_APOSTROPHES}](?={_LETTER}))*"
+    rf"|{_DOTS}|\."
+    rf"|[{_DASHES}]+"
+    rf"|[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}]"
 )
 _LINE_END = re.compile(
     rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[^\S\n]*\n\s*(?={_LETTER})"
@@ -56,14 +57,32 @@ _FILLER = "\u200b"
 _SPELT = tuple(unicodedata.normalize("NFD", word) for word in SPELT_WITH_AN_ACUTE)
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`."""
+    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`; that is worked out when it is asked."""
 
-    text: str
-    canonical: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    __slots__ = ("_readable", "_spans", "canonical", "text")
+
+    def __init__(
+        self, text: str, canonical: tuple[str, ...], spans: tuple[Offsets, Offsets] | None = None, readable: str = ""
+    ) -> None:
+        self.text = text
+        self.canonical = canonical
+        self._spans = spans
+        self._readable = readable
+
+    @property
+    def starts(self) -> Offsets:
+        return self._offsets()[0]
+
+    @property
+    def ends(self) -> Offsets:
+        return self._offsets()[1]
+
+    def _offsets(self) -> tuple[Offsets, Offsets]:
+        if self._spans is None:
+            spans = [match.span() for match in _TOKEN.finditer(self._readable)]
+            self._spans = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
+        return self._spans
 
     def __len__(self) -> int:
         return len(self.canonical)
@@ -76,7 +95,7 @@ class Tokens:
         return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
     def part(self, first: int, last: int) -> Tokens:
-        return Tokens(self.text, self.canonical[first:last], self.starts[first:last], self.ends[first:last])
+        return Tokens(self.text, self.canonical[first:last], (self.starts[first:last], self.ends[first:last]))
 
 
 def readings(text: str) -> Iterator[Tokens]:
@@ -118,26 +137,21 @@ def _tokens(text: str, joined: tuple[re.Match[str], ...]) -> Tokens:
     for stretch in joined:
         filler = _FILLER * (stretch.end() - stretch.start())
         readable = readable[: stretch.start()] + filler + readable[stretch.end() :]
-    canonical, starts, ends = [], [], []
-    for match in _TOKEN.finditer(readable):
-        canonical.append(_canonical(match.group(), match.lastgroup))
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-    return Tokens(text, tuple(canonical), tuple(starts), tuple(ends))
+    return Tokens(text, tuple([_canonical(raw) for raw in _TOKEN.findall(readable)]), readable=readable)
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
-def _canonical(raw: str, kind: str | None) -> str:
-    if kind == "word":
+def _canonical(raw: str) -> str:
+    first = raw[0]
+    if first.isalnum():
         if raw.isascii():
             return raw.lower().replace("`", "'")
         return _without_stress(unicodedata.normalize("NFC", raw.translate(_FOLDED)).casefold())
-    if kind == "bracketed":
+    if first in "([" and len(raw) > 1:
         return BRACKETED_GAP
-    if kind == "dots":
+    if first in ".…":
         return GAP if "…" in raw or raw.count(".") > 2 else "."
-    if kind == "dash":
+    if first in _DASHES:
         return DASH
     return raw
 

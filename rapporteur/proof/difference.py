@@ -18,7 +18,7 @@ _SLACK = 12
 # Two changes with no more than this many equal tokens between them are told as one.
 _NEAR = 2
 # Beyond this many changes on one side of the common run, the rest is told as one.
-_MOST_CHANGES = 40
+_MOST_CHANGES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +173,14 @@ class _Steps:
         """Each diagonal by one more change: a token added (from the diagonal above), replaced, or lost (from below)."""
         level: dict[int, tuple[int, int, int]] = {}
         quote, passage, last = self._quote, self._passage, self._levels[-1]
+        most, furthest = len(quote), len(passage)
         for came_from, (at, _, _) in last.items():
             options = []
-            if at < len(quote):
+            if at < most:
                 options.append((came_from - 1, at + 1))
-            if at + came_from < len(passage):
+            if at + came_from < furthest:
                 options.append((came_from + 1, at))
-                if at < len(quote) and is_word(quote[at]) == is_word(passage[at + came_from]):
+                if at < most and is_word(quote[at]) == is_word(passage[at + came_from]):
                     options.append((came_from, at + 1))
             for diagonal, changed_at in options:
                 known = level.get(diagonal)

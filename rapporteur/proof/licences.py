@@ -47,13 +47,16 @@ def typography(quote: Tokens, core: range, passage: Passage, start: int) -> tupl
 
 def _inside(quote: Tokens, core: range, record: Tokens, start: int) -> Iterator[str]:
     shift = start - core.start
+    starts, ends, their_starts, their_ends = quote.starts, quote.ends, record.starts, record.ends
+    ours_text, their_text = quote.text, record.text
     for token in core:
-        ours, theirs = quote.raw(token), record.raw(token + shift)
+        other = token + shift
+        ours, theirs = ours_text[starts[token] : ends[token]], their_text[their_starts[other] : their_ends[other]]
         if ours != theirs:
             yield from _of_token(ours, theirs, quote.canonical[token], first=token == core.start)
         if token > core.start:
-            ours = quote.text[quote.ends[token - 1] : quote.starts[token]]
-            theirs = record.text[record.ends[token + shift - 1] : record.starts[token + shift]]
+            ours = ours_text[ends[token - 1] : starts[token]]
+            theirs = their_text[their_ends[other - 1] : their_starts[other]]
             if ours != theirs:
                 yield from _of_seam(ours, theirs)
 

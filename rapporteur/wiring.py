@@ -27,8 +27,8 @@ from rapporteur.sources.indexing import Indexer, Indexes, RecordFile
 from rapporteur.sources.store import Store
 
 if TYPE_CHECKING:
-    from rapporteur.proof.corpus import Corpus
     from rapporteur.progress import Progress
+    from rapporteur.proof.corpus import Corpus
     from rapporteur.sources.embedding.interface import Embedder, Vectors
     from rapporteur.sources.index.chroma import ChromaIndex
     from rapporteur.sources.index.lexical import LexicalIndex

@@ -60,10 +60,10 @@ def is_same_role(claimed: str, role: str) -> bool:
 
 def is_part_of_role(claimed: str, role: str) -> bool:
     """Whether a name is one of those of a role: 'kok' of 'kok, imker'; 'deelnemer' of any who is not a host."""
-    if _EVERYBODY & _forms(claimed.strip().removeprefix("een ").removeprefix("de ")):
+    ours, theirs = _items(claimed), _items(role)
+    if len(ours) == 1 and any(_is_same_item(ours[0], [everybody]) for everybody in _EVERYBODY):
         return is_participant(role)
-    theirs = _items(role)
-    return len(theirs) > 1 and all(any(_is_same_item(a, b) for b in theirs) for a in _items(claimed))
+    return len(theirs) > 1 and all(any(_is_same_item(a, b) for b in theirs) for a in ours)
 
 
 def _items(name: str) -> list[list[str]]:

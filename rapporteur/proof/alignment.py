@@ -24,7 +24,6 @@ _LONGEST_BRACKET = 8
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
 _OPENS_A_MARK = frozenset({GAP, BRACKETED_GAP, "[", "x"})
-_SENTENCE_ENDS = frozenset({".", "!", "?"})
 _NAME_PARTICLES = frozenset("de den der het ten ter van von el al bin".split())
 
 Mark = Literal["", "ellipsis", "brackets", "name"]
@@ -122,6 +121,8 @@ def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | No
     elif quote.after:
         marks = (*marks, "brackets")
     if quote.before and start == found.start and _holds(record[:start], quote.before):
+        return None
+    if quote.after and end == found.end and _holds(record[end:], quote.after):
         return None
     changed_before = start == found.start and quote.before and record[max(start - 1, 0) : start] == ("]",)
     changed_after = end == found.end and quote.after and record[end : end + 1] == ("[",)
@@ -250,12 +251,7 @@ class _Walk:
         if step.tokens[0] not in hidden:
             return True
         words = sum(map(is_word, hidden))
-        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS or self._is_whole_sentences(start, end)
-
-    def _is_whole_sentences(self, start: int, end: int) -> bool:
-        borders = {*self._passage.sentence_starts, len(self._words)}
-        after_the_stop = start + (self._words[start] in _SENTENCE_ENDS)
-        return after_the_stop in borders and end in borders
+        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS
 
     def _after_words(self, at: int, most: int) -> Iterator[int]:
         yield at

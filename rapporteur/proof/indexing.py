@@ -7,7 +7,6 @@ its name holds the fingerprint of the records it was made from.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from array import array
@@ -47,11 +46,12 @@ def open_or_build(folder: Path, fingerprint: str, fragments: Callable[[], Iterab
     with suppress(OSError, ValueError):
         return _opened(place)
     columns = build(fragments())
-    with suppress(OSError):
+    try:
         _save(columns, place)
-        del columns
-        return _opened(place)
-    return Corpus(columns)
+    except OSError:
+        return Corpus(columns)
+    del columns
+    return _opened(place)
 
 
 def drop(folder: Path) -> None:
@@ -73,7 +73,7 @@ def _save(columns: Columns, place: Path) -> None:
         for name, column in columns.items():
             np.save(half / f"{name}.npy", column)
         drop(place.parent)
-        os.replace(half, place)
+        half.replace(place)
     finally:
         shutil.rmtree(half, ignore_errors=True)
 

@@ -130,7 +130,7 @@ class Nearest:
     # ------------------------------------------------------------------- words moved or put together
 
     def _pieced(self, quote: Tokens, quotation: Quotation) -> Verdict | None:
-        """`altered` with its sources, if the quotation is nothing but runs of several passages, or one's in disorder."""
+        """`altered` with its sources, if the quotation is runs of several passages, or of one in disorder."""
         parts = self._parts(quote)
         if parts is None or len(parts) < 2:
             return None
@@ -148,12 +148,12 @@ class Nearest:
             difference.append(_unchanged(quote, part, passage, at))
             sources.append(passage.speaker)
         if common:
-            in_record = [d["verslag"] for _, d in sorted(zip(starts, difference, strict=True), key=lambda pair: pair[0])]
-            why = reasons.reordered(in_record)
+            in_order = sorted(difference, key=lambda part: part["verslag_span"])
+            why = reasons.reordered([part["verslag"] for part in in_order])
         else:
             why = reasons.spliced([(d["citaat"], who) for d, who in zip(difference, sources, strict=True)])
-        first = difference[0]
-        return Verdict("altered", first["fragment"], Span(*first["verslag_span"]), difference=tuple(difference), why=why)
+        fragment, span = difference[0]["fragment"], Span(*difference[0]["verslag_span"])
+        return Verdict("altered", fragment, span, difference=tuple(difference), why=why)
 
     def _parts(self, quote: Tokens) -> list[_Part] | None:
         """The longest runs of the records that make up the quotation from left to right; None if they do not."""

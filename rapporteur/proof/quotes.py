@@ -98,7 +98,7 @@ class QuoteChecker:
             first = first or text
             for places in (self._literal, self._marked):
                 candidates = places(text)
-                verdict = candidates and self._judge(candidates, text, quotation)
+                verdict = self._judge(candidates, text, quotation) if candidates else None
                 if verdict and verdict.clean:
                     return verdict
                 unclean = unclean or verdict
@@ -175,9 +175,7 @@ class QuoteChecker:
         speakers = [self._corpus.speaker(n) for n in self._one_per_person(others, candidates)]
         return _verdict("misattributed", hit, why=reasons.misattributed(speakers))
 
-    def _of_one_person(
-        self, honest: _Hit, fitting: list[int], candidates: _Candidates, text: _Text
-    ) -> Verdict | None:
+    def _of_one_person(self, honest: _Hit, fitting: list[int], candidates: _Candidates, text: _Text) -> Verdict | None:
         """`ambiguous` if the text could be anyone's and somebody else who fits said it too."""
         if not text.could_be_anyones:
             return None

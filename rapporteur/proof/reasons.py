@@ -1,4 +1,4 @@
-"""What a Verdict says to its reader, in Dutch: reviewers of a Dutch report read it. Roles and dialogues, never names."""
+"""What a Verdict says to its reader, in Dutch: reviewers of a Dutch report read it. It never names anybody."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ _SPELT = tuple(unicodedata.normalize("NFD", word) for word in SPELT_WITH_AN_ACUT
 
 
 class Tokens:
-    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`; that is worked out when it is asked."""
+    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`, worked out when asked."""
 
     __slots__ = ("_readable", "_spans", "canonical", "text")
 

@@ -361,3 +361,47 @@ def test_brackets_make_no_new_word_and_no_new_sentence(text: str) -> None:
     record = "Dat is mogelijk voor ons allemaal. De jongeren veroorzaken overlast op het plein."
     verdict = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)])).check(Quotation(text, ""))
     assert verdict.kind == "altered"
+
+
+# --------------------------------------------------------------------------- roles and marks, otherwise printed
+
+
+def test_a_part_of_a_role_is_enough_unless_another_there_has_that_role_alone() -> None:
+    turns = [("A", "kok, imker", "De bijen zaten stil in de kast."), ("B", "smid", "Het ijzer was heet.")]
+    alone = QuoteChecker(fragments_of("r", "t", 1, turns))
+    beside = QuoteChecker(fragments_of("r", "t", 1, [*turns, ("C", "imker", "Ik heb zes volken.")]))
+    said = Quotation("De bijen zaten stil in de kast.", "", Attribution("", "imker", 1))
+    assert alone.check(said).kind == "verbatim"
+    assert beside.check(said).kind == "misattributed"
+
+
+@pytest.mark.parametrize("text", ["Het was een gewéldig feest in de tuin.", "Het was een geweldig féést in de tuin."])
+def test_stress_falls_on_any_syllable(text: str) -> None:
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", "Het was een geweldig feest in de tuin.")]))
+    assert checker.check(Quotation(text, "")).kind == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [("Het cafébezoek nam af.", "Het cafebezoek nam af."), ("Privé liep het goed.", "Prive liep het goed.")],
+)
+def test_an_accent_that_spells_the_word_is_not_stress(said: str, text: str) -> None:
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", said)]))
+    assert checker.check(Quotation(text, "")).kind == "altered"
+
+
+def test_a_negation_broken_at_a_line_end_is_hidden_all_the_same() -> None:
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", "Er zat nie-\nmand van de ploeg aan tafel.")]))
+    assert checker.check(Quotation("Er zat … van de ploeg aan tafel.", "")).kind == "misleading-cut"
+
+
+def test_a_bracketed_ellipsis_is_the_writers_also_beside_one_of_the_record() -> None:
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", "Wij liepen door. ... Goed. Kim kwam ook mee.")]))
+    assert checker.check(Quotation("Wij liepen door. (...) Kim kwam ook mee.", "")).kind == "edited"
+
+
+@pytest.mark.parametrize("text", ["[in de chat] graag voor de flat", "Ik kook voor [de buren]"])
+def test_words_dropped_beside_a_bracket_of_the_record_are_not_the_brackets(text: str) -> None:
+    record = "[in de chat] Ik kook graag voor de flat en Ik kook voor alle [de buren]"
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
+    assert checker.check(Quotation(text, "")).kind == "altered"

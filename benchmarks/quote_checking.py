@@ -244,12 +244,13 @@ def run(python: Path, name: str, folder: Path, seconds: float) -> dict[str, Any]
 def row(size: float, name: str, result: dict[str, Any], ours_rate: float, index: str) -> str:
     return (
         f"| {size} | {name} | {result['built']:.2f} | {index} | {result['rate']:,.1f} |"
-        f" {ours_rate / result['rate']:,.1f} | {result['honest']:.0%} | {result['altered']:.0%} | {result['peak']:.0f} | {result['asked']} |"
+        f" {ours_rate / result['rate']:,.1f} | {result['honest']:.0%} | {result['altered']:.0%} |"
+        f" {result['peak']:.0f} | {result['asked']} |"
     )
 
 
 _HEAD = """\
-| MB | contender | build or open, s | index, MB | quotes/s | ours is faster | honest accepted | altered accepted | MB | n |
+| MB | contender | build or open, s | index, MB | quotes/s | ours faster | honest taken | altered taken | peak MB | n |
 |---|---|---|---|---|---|---|---|---|---|"""
 
 

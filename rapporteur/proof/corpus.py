@@ -11,8 +11,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, reduce
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,18 @@ class Places:
         return len(self.passages)
 
 
+class Found(NamedTuple):
+    """Where in a text a few tokens stand that the corpus has, and their range of its sorted index."""
+
+    at: int
+    low: int
+    high: int
+
+    @property
+    def count(self) -> int:
+        return self.high - self.low
+
+
 class Corpus:
     """All passages, and an index over every run of three tokens in them. Columns: see `indexing.build`."""
 
@@ -135,13 +147,14 @@ class Corpus:
     def starts(self, wanted: list[int]) -> Array:
         """Every place of a run of token numbers, counted from the start of the corpus."""
         low, high, offset = self._rarest(wanted)
-        starts = np.sort(self._order[low:high]).astype(np.int64) - offset
         length = len(wanted)
+        if length > 3 and high - low <= _FEW:
+            ids, places = self._ids, self._order[low:high].tolist()
+            starts = sorted(place - offset for place in places if place >= offset)
+            return np.array([s for s in starts if ids[s : s + length].tolist() == wanted], np.int64)
+        starts = np.sort(self._order[low:high]).astype(np.int64) - offset
         if length <= 3:
             return starts
-        if len(starts) <= _FEW:
-            ids = self._ids
-            return np.array([s for s in starts.tolist() if s >= 0 and ids[s : s + length].tolist() == wanted], np.int64)
         starts = starts[(starts >= 0) & (starts + length <= len(self._ids))]
         for number, token in enumerate(wanted):
             if len(starts) == 0:
@@ -149,24 +162,23 @@ class Corpus:
             starts = starts[self._ids[starts + number] == token]
         return starts
 
-    def runs_of_three(self, run: Sequence[str]) -> tuple[Array, Array, Array]:
-        """For each three tokens in a row that stand somewhere: where they start in the run, and their range of places.
+    def rarest_runs(self, run: Sequence[str], length: Literal[1, 3], most: int) -> list[Found]:
+        """The one or three tokens in a row that hold a run's rarest words and stand somewhere; at most `most`."""
+        ids = [self._numbers.get(token, SEPARATOR) for token in run]
+        counts = [self._counts[number] if number else 0 for number in ids]
+        rarity = ((min(counts[at : at + length]), at) for at in range(len(ids) - length + 1))
+        chosen = [at for _, at in sorted(pair for pair in rarity if pair[0])[:most]]
+        shift = (3 - length) * BITS
+        keys = [reduce(lambda key, number: key << BITS | number, ids[at : at + length], 0) for at in chosen]
+        bounds = np.array([*(key << shift for key in keys), *((key + 1) << shift for key in keys)], dtype=np.int64)
+        found = np.searchsorted(self._keys, bounds).tolist()
+        ranges = zip(chosen, found[: len(chosen)], found[len(chosen) :], strict=True)
+        return [Found(at, low, high) for at, low, high in ranges if low < high]
 
-        A range `[low, high)` is one of `self.places`.
-        """
-        ids = np.array([self._numbers.get(token, -1) for token in run], dtype=np.int64)
-        keys = (ids[:-2] << 2 * BITS) | (ids[1:-1] << BITS) | ids[2:]
-        at = np.flatnonzero((ids[:-2] >= 0) & (ids[1:-1] >= 0) & (ids[2:] >= 0))
-        lows, highs = np.searchsorted(self._keys, np.stack([keys[at], keys[at] + 1]))
-        found = highs > lows
-        return at[found], lows[found], highs[found]
-
-    def range_of_one(self, token: str) -> tuple[int, int]:
-        return self._range([self._numbers[token]]) if token in self._numbers else (0, 0)
-
-    def places(self, low: int, high: int) -> Array:
-        """The places of a range of the index, counted from the start of the corpus."""
-        return self._order[low:high].astype(np.int64)
+    def places(self, found: Found) -> list[int]:
+        """The places of a run, counted from the start of the corpus."""
+        places: list[int] = self._order[found.low : found.high].tolist()
+        return places
 
     def passage_at(self, places: Array) -> Array:
         return np.searchsorted(self._firsts, places, side="right") - 1

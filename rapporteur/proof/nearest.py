@@ -6,15 +6,19 @@ passage it is shown beside, and whether to say `altered` or `not-found`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import accumulate
+from typing import Literal
 
 import numpy as np
 
 from rapporteur.dutch.languages import language_of
 from rapporteur.proof import reasons
 from rapporteur.proof.alignment import parse
-from rapporteur.proof.corpus import Array, Corpus, Passage
+from rapporteur.proof.corpus import Corpus, Found, Passage
 from rapporteur.proof.difference import Comparison, compare, told
 from rapporteur.proof.speakers import Speakers
 from rapporteur.proof.tokens import Tokens, is_word
@@ -28,6 +32,8 @@ _RARE_SHARE, _RARE_AT_LEAST = 1 / 2000, 5
 # So many passages are compared; runs and words that stand in more places than this tell none apart.
 _MOST_COMPARED = 4
 _MOST_PLACES = 500
+_ENOUGH_PLACES = 60
+_MOST_WEIGHED = 48
 _RAREST = 12
 # A change or two in the words of who is said to speak: no other passage needs to be looked at.
 _A_SLIP = 2
@@ -87,32 +93,33 @@ class Nearest:
         With each the shift by which most of them stand: token i of the text is token i + shift of the passage, and
         whether who is said to speak did. A run weighs more the fewer places it has, and twice in a passage that fits.
         """
-        at, lows, highs = self._corpus.runs_of_three(words) if len(words) >= _ANCHOR else _NO_RUNS
-        at, lows, highs = _telling(at, lows, highs)
-        if not len(at):
-            at, lows, highs = _telling(*self._words(words))
-        if not len(at):
+        runs = self._telling(words, 3) or self._telling(words, 1)
+        weights: dict[int, float] = defaultdict(float)
+        place_of: dict[int, int] = {}
+        for run in runs:
+            for place in self._corpus.places(run):
+                shift = place - run.at
+                weights[shift] += run.count**-0.5
+                place_of[shift] = place
+        shifts = nlargest(_MOST_WEIGHED, weights, key=weights.__getitem__)
+        if not shifts:
             return []
-        counts = highs - lows
-        places = np.concatenate([self._corpus.places(a, b) for a, b in zip(lows, highs, strict=True)])
-        shifts = places - np.repeat(at, counts)
-        _, first, which = np.unique(shifts, return_index=True, return_inverse=True)
-        weights = np.bincount(which, weights=np.repeat(1 / np.sqrt(counts), counts))
-        numbers = self._corpus.passage_at(places[first])
-        fits = self._speakers.fit(quotation.attribution, numbers)
-        best = np.argsort(-weights * (1 + fits), kind="stable")[: 4 * _MOST_COMPARED]
+        numbers = self._corpus.passage_at(np.array([place_of[shift] for shift in shifts]))
+        fits = self._speakers.fit(quotation.attribution, numbers).tolist()
+        ranked = sorted(
+            zip(numbers.tolist(), shifts, fits, strict=True), key=lambda found: -weights[found[1]] * (1 + found[2])
+        )
         found: dict[int, tuple[int, int, bool]] = {}
-        for number, shift, fit in zip(
-            numbers[best].tolist(), shifts[first[best]].tolist(), fits[best].tolist(), strict=True
-        ):
+        for number, shift, fit in ranked:
             found.setdefault(number, (number, shift - self._corpus.first_token(number), fit))
         return list(found.values())[:_MOST_COMPARED]
 
-    def _words(self, words: Sequence[str]) -> tuple[Array, Array, Array]:
-        """Each word that stands somewhere: its place in the text, and its range of places in the corpus."""
-        at = [i for i, word in enumerate(words) if is_word(word) and 0 < self._corpus.count(word) <= _MOST_PLACES]
-        ranges = np.array([self._corpus.range_of_one(words[i]) for i in at], dtype=np.int64).reshape(-1, 2)
-        return np.array(at, dtype=np.int64), ranges[:, 0], ranges[:, 1]
+    def _telling(self, words: Sequence[str], length: Literal[1, 3]) -> list[Found]:
+        """The rarest runs of so many tokens, rarest first, until they have enough places together."""
+        runs = sorted(self._corpus.rarest_runs(words, length, _RAREST), key=lambda run: run.count)
+        before = accumulate((run.count for run in runs), initial=0)
+        pairs = zip(runs, before, strict=False)
+        return [run for run, places in pairs if places < _ENOUGH_PLACES and run.count <= _MOST_PLACES]
 
     def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:
         share = _ENOUGH_KEPT if len(quote) > _SHORT else _ENOUGH_OF_A_SHORT_ONE
@@ -205,17 +212,6 @@ class Nearest:
                 fragment, span = passage.locate(0, len(passage.tokens))
                 return Verdict("altered", fragment, span, why=reasons.translated(other, passage.tokens.text))
         return None
-
-
-_NO_RUNS = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
-
-
-def _telling(at: Array, lows: Array, highs: Array) -> tuple[Array, Array, Array]:
-    """The runs that have the fewest places, and not too many."""
-    counts = highs - lows
-    best = np.argsort(counts, kind="stable")[:_RAREST]
-    best = best[counts[best] <= _MOST_PLACES]
-    return at[best], lows[best], highs[best]
 
 
 def _altered(passage: Passage, found: Comparison, quote: Tokens) -> Verdict:

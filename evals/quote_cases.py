@@ -60,7 +60,7 @@ def words(text: str) -> list[str]:
 def bears(text: str) -> bool:
     """Whether leaving a text out could turn, bind or count what is kept; when in doubt it could."""
     plain = unicodedata.normalize("NFD", text).replace("\u0301", "")
-    return bool(BEARS & set(words(plain))) or re.search(r"\d|(?:tig|tien|honderd|duizend|één)\b", text) is not None
+    return bool(BEARS & set(words(plain))) or re.search(r"\d|(?:tig|tien|honderd|duizend|[eEé]én)\b", text) is not None
 
 
 def sentences(text: str) -> list[str]:

@@ -53,7 +53,7 @@ _SHORTEST_STEM = 3
 
 
 def is_same_role(claimed: str, role: str) -> bool:
-    """Whether two names, in lower case, are of one role: in the plural, of a woman, with an article, in another order."""
+    """Whether two names, in lower case and without hyphens, are of one role: in the plural, of a woman, with an article, in another order."""
     ours, theirs = _items(claimed), _items(role)
     return len(ours) == len(theirs) and all(any(_is_same_item(a, b) for b in theirs) for a in ours)
 
@@ -68,7 +68,7 @@ def is_part_of_role(claimed: str, role: str) -> bool:
 
 def _items(name: str) -> list[list[str]]:
     """The roles in a name, each as its words."""
-    items = (item.replace("-", " ").split() for item in _SEPARATORS.split(name))
+    items = (item.split() for item in _SEPARATORS.split(name))
     return [[w for w in item if w not in _NO_PART_OF_A_ROLE] or item for item in items if item]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from rapporteur.dutch.roles import is_part_of_role, is_same_role
 from rapporteur.proof.corpus import Array, Corpus
-from rapporteur.proof.tokens import readings
+from rapporteur.proof.tokens import DASH, readings
 from rapporteur.types import Attribution
 
 _CLAIMS_REMEMBERED = 4096
@@ -70,5 +70,5 @@ def _likeness(claimed: str, role: str | None) -> int:
 
 
 def plain(name: str) -> str:
-    """A role or theme as it is compared: case, spacing and the form of quotes do not count."""
-    return " ".join(next(readings(name)).canonical)
+    """A role or theme as it is compared: case, spacing, hyphens and the form of quotes do not count."""
+    return " ".join(token for token in next(readings(name)).canonical if token != DASH)

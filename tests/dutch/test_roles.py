@@ -15,7 +15,7 @@ from rapporteur.dutch.roles import is_part_of_role, is_same_role
         ("voorzitster", "voorzitter"), ("studenten bouwkunde", "student bouwkunde"), ("kokken", "kok"),
         ("gepensioneerde", "gepensioneerd"), ("huisartsen", "huisarts"), ("directrice", "directeur"),
         ("secretaresse", "secretaris"), ("boerin", "boer"), ("zakenvrouw", "zakenman"),
-        ("it consultant", "it - consultant"),
+        ("itconsultant", "it consultant"),
         ("hoofd bij de bosdienst", "hoofd bosdienst"), ("imker, kok", "kok en imker"),
     ],
 )  # fmt: skip

@@ -405,3 +405,11 @@ def test_words_dropped_beside_a_bracket_of_the_record_are_not_the_brackets(text:
     record = "[in de chat] Ik kook graag voor de flat en Ik kook voor alle [de buren]"
     checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
     assert checker.check(Quotation(text, "")).kind == "altered"
+
+
+@pytest.mark.parametrize("theme", ["Samen leven", "samen-leven", "SAMEN–LEVEN"])
+def test_a_theme_may_be_printed_with_or_without_its_hyphens(theme: str) -> None:
+    fragments = fragments_of("r", "samen-leven", 1, [("A", "hr-adviseur", "Het was stil in de straat.")])
+    other = fragments_of("q", "wonen", 1, [("B", "kok", "Het regende de hele dag.")])
+    said = Quotation("Het was stil in de straat.", "", Attribution("", "HR adviseur", 1, theme))
+    assert QuoteChecker([*fragments, *other]).check(said).kind == "verbatim"

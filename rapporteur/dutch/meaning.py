@@ -14,7 +14,7 @@ from __future__ import annotations
 NEGATIONS = frozenset(
     """
     niet niets niks nooit nimmer niemand nergens geen geeneen geenszins noch zonder nauwelijks amper evenmin
-    allesbehalve nee neen onmogelijk zelden noait
+    allesbehalve nee neen onmogelijk zelden weinig minder minst noait
     not no never nobody nothing without cannot
     """.split()
 ) | {"don't", "doesn't", "didn't", "can't", "won't", "isn't", "aren't", "wasn't", "wouldn't"}
@@ -24,19 +24,19 @@ CONDITIONS = frozenset(
     als indien mits tenzij zolang wanneer zodra alleen slechts enkel uitsluitend hooguit hoogstens bijna
     if unless only
     """.split()
-) | {"pas als", "alleen als", "op voorwaarde dat", "in het geval dat", "zo lang", "stel dat"}
+) | {"pas als", "alleen als", "op voorwaarde dat", "in het geval dat", "zo lang", "stel dat", "voor zover", "zo niet"}
 
 CONTRASTS = frozenset(
     """
     maar behalve echter hoewel ofschoon toch terwijl daarentegen integendeel desondanks ondanks alhoewel
-    tenminste althans
+    tenminste althans niettemin desalniettemin nochtans evenwel uitgezonderd
     but although however except
     """.split()
 ) | {"ook al", "al is", "in plaats van", "tegenover", "met uitzondering van", "afgezien van"}
 
 HEDGES = frozenset(
     """
-    misschien wellicht soms vermoedelijk waarschijnlijk eventueel zogenaamd zogenaamde zogezegd schijnbaar
+    misschien wellicht soms sommige sommigen vermoedelijk waarschijnlijk eventueel zogenaamd zogenaamde zogezegd schijnbaar
     maybe perhaps sometimes
     """.split()
 ) | {"volgens mij", "volgens hem", "volgens haar", "volgens hen", "naar verluidt", "bij wijze van spreken"}

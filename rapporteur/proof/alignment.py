@@ -16,11 +16,11 @@ from typing import Literal
 
 from rapporteur.proof.corpus import Corpus, Passage
 from rapporteur.proof.guards import hidden_by_bracket, hidden_by_gap, negates
-from rapporteur.proof.tokens import BRACKETED_GAP, GAP, LOOSE_AT_THE_END, Tokens, is_word
+from rapporteur.proof.tokens import BRACKETED_GAP, DASH, GAP, LOOSE_AT_THE_END, Tokens, is_word
 
 _MOST_REPLACED = 6
-_MOST_INSERTED = 3
-_LONGEST_BRACKET = 8
+_MOST_INSERTED = 4
+_LONGEST_BRACKET = 10
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
 _OPENS_A_MARK = frozenset({GAP, BRACKETED_GAP, "[", "x"})
@@ -147,7 +147,11 @@ def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
     if here == "[" and "]" in tokens.canonical[at : at + _LONGEST_BRACKET + 2]:
         length = tokens.canonical.index("]", at) - at + 1
         inside = tokens.canonical[at : at + length]
-        if sum(map(is_word, inside)) <= _MOST_INSERTED and not negates(inside) and not _is_glued(tokens, at, length):
+        if (
+            sum(map(is_word, inside)) - inside.count(DASH) <= _MOST_INSERTED
+            and not negates(inside)
+            and not _is_glued(tokens, at, length)
+        ):
             return "brackets", length
     return "", 1
 

@@ -26,6 +26,8 @@ Columns = Mapping[str, Array]
 # A run of three tokens is packed into one number, so that a run of one or two is a range of the sorted index too.
 BITS = 21
 SEPARATOR = 0
+# Half a surrogate pair is no text, but a record may hold one.
+ENCODING = ("utf-8", "surrogatepass")
 _PASSAGES_KEPT = 2048
 _FEW = 8
 _NOWHERE = np.zeros(0, dtype=np.int64)
@@ -205,12 +207,12 @@ class Corpus:
         columns, vocabulary = self._columns, self._vocabulary
         first, last = int(self._firsts[number]), int(self._firsts[number + 1]) - 1
         begin, end = columns["texts"][number : number + 2].tolist()
-        text = columns["text"][begin:end].tobytes().decode()
+        text = columns["text"][begin:end].tobytes().decode(*ENCODING)
         part, after = columns["parts"][number : number + 2].tolist()
         ids_from, ids_to = int(columns["fragment_ids_at"][part]), int(columns["fragment_ids_at"][after])
         return Passage(
             number,
-            tuple(columns["fragment_ids"][ids_from : ids_to - 1].tobytes().decode().split("\n")),
+            tuple(columns["fragment_ids"][ids_from : ids_to - 1].tobytes().decode(*ENCODING).split("\n")),
             tuple(columns["offsets"][part:after].tolist()),
             tuple(columns["lengths"][part:after].tolist()),
             Tokens(

@@ -20,7 +20,7 @@ import numpy as np
 
 from rapporteur.dutch.sentences import sentences
 from rapporteur.errors import UsageError
-from rapporteur.proof.corpus import BITS, SEPARATOR, Array, Columns, Corpus
+from rapporteur.proof.corpus import BITS, ENCODING, SEPARATOR, Array, Columns, Corpus
 from rapporteur.proof.tokens import Tokens, is_word, readings
 from rapporteur.types import Fragment
 
@@ -102,7 +102,7 @@ class _Names:
         return len(self._numbers)
 
     def encoded(self) -> Array:
-        return np.frombuffer(json.dumps(list(self._numbers), ensure_ascii=False).encode(), dtype=np.uint8)
+        return np.frombuffer(json.dumps(list(self._numbers)).encode(), dtype=np.uint8)
 
 
 class _Builder:
@@ -166,12 +166,12 @@ class _Builder:
         for token in {0, *(bisect_right(tokens.starts, start - 1) for start in openings)}:
             opens[min(token, len(numbers))] = 1
         self._opens += opens
-        self._text += text.encode()
+        self._text += text.encode(*ENCODING)
         self._texts.append(len(self._text))
         self._offsets.extend(offsets)
         for part in parts:
             self._lengths.append(len(part.text))
-            self._fragment_ids += part.id.encode() + b"\n"
+            self._fragment_ids += part.id.encode(*ENCODING) + b"\n"
             self._fragment_ids_at.append(len(self._fragment_ids))
         self._parts.append(len(self._offsets))
         self._role.append(self._roles.number(parts[0].role or None))

@@ -413,3 +413,38 @@ def test_a_theme_may_be_printed_with_or_without_its_hyphens(theme: str) -> None:
     other = fragments_of("q", "wonen", 1, [("B", "kok", "Het regende de hele dag.")])
     said = Quotation("Het was stil in de straat.", "", Attribution("", "HR adviseur", 1, theme))
     assert QuoteChecker([*fragments, *other]).check(said).kind == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "text", ["Ik kook voor [de lokale ggz-instelling] elke dag", "Ik kook voor de flat [aan de laan] elke dag"]
+)
+def test_a_bracket_holds_up_to_four_words_and_a_compound_is_one(text: str) -> None:
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", "Ik kook voor de flat elke dag van de week.")]))
+    assert checker.check(Quotation(text, "")).kind == "edited"
+
+
+def test_signs_that_are_no_text_and_numbers_beyond_all_bounds_are_answered(check: Check) -> None:
+    broken = "Half een \ud83d teken \x00 staat hier in het verslag."
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", broken)]))
+    assert checker.check(Quotation(broken, "")).clean
+    assert check("Het is nu heel rustig in de straat.", "bakker", 10**30).kind == "misattributed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Loop ik daar weer",
+        "Wij willen best helpen …",
+        "de school dicht moet",
+        "Kan mijn moeder naar de markt",
+        "groeten",
+    ],
+)
+def test_a_condition_a_denial_or_a_limit_at_either_edge_is_not_cut_off(text: str) -> None:
+    record = (
+        "Pas als er licht komt, loop ik daar weer. Wij willen best helpen, zolang de gemeente meebetaalt. "
+        "Niemand zegt dat de school dicht moet. Als de bus blijft rijden, kan mijn moeder naar de markt. "
+        "Sommige buren groeten elkaar."
+    )
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
+    assert checker.check(Quotation(text, "")).kind == "misleading-cut"

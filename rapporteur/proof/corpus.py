@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -86,7 +86,8 @@ class Places:
         return len(self.passages)
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Found:
     """Where in a text a few tokens stand that the corpus has, and their range of its sorted index."""
 
     at: int
@@ -152,9 +153,9 @@ class Corpus:
         length = len(wanted)
         if length > 3 and high - low <= _FEW:
             ids, places = self._ids, self._order[low:high].tolist()
-            starts = sorted(place - offset for place in places if place >= offset)
-            return np.array([s for s in starts if ids[s : s + length].tolist() == wanted], np.int64)
-        starts = np.sort(self._order[low:high]).astype(np.int64) - offset
+            likely = sorted(place - offset for place in places if place >= offset)
+            return np.array([s for s in likely if ids[s : s + length].tolist() == wanted], np.int64)
+        starts: Array = np.sort(self._order[low:high]).astype(np.int64) - offset
         if length <= 3:
             return starts
         starts = starts[(starts >= 0) & (starts + length <= len(self._ids))]

@@ -36,7 +36,8 @@ class Speakers:
             return fits
         if claimed.dialogue is not None:
             dialogues = self._corpus.dialogue[passages]
-            fits &= (dialogues == claimed.dialogue) | (dialogues == 0)
+            named = claimed.dialogues or (claimed.dialogue,)
+            fits &= np.logical_or.reduce([dialogues == number for number in (*named, 0)])
         if claimed.theme and (theme := self._theme(claimed.theme)) is not None:
             fits &= self._corpus.theme[passages] == theme
         if claimed.role:

@@ -448,3 +448,9 @@ def test_a_condition_a_denial_or_a_limit_at_either_edge_is_not_cut_off(text: str
     )
     checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
     assert checker.check(Quotation(text, "")).kind == "misleading-cut"
+
+
+def test_an_attribution_to_several_dialogues_fits_who_spoke_in_any_of_them(checker: QuoteChecker) -> None:
+    for dialogues, kind in (((1, 2), "verbatim"), ((2, 3), "misattributed")):
+        claimed = Attribution("", "bakker", dialogues[0], dialogues=dialogues)
+        assert checker.check(Quotation("Het is nu heel rustig in de straat.", "", claimed)).kind == kind

@@ -14,7 +14,7 @@ from __future__ import annotations
 NEGATIONS = frozenset(
     """
     niet niets niks nooit nimmer niemand nergens geen geeneen geenszins noch zonder nauwelijks amper evenmin
-    allesbehalve nee neen onmogelijk zelden weinig minder minst noait
+    allesbehalve nee neen onmogelijk zelden noait
     not no never nobody nothing without cannot
     """.split()
 ) | {"don't", "doesn't", "didn't", "can't", "won't", "isn't", "aren't", "wasn't", "wouldn't"}
@@ -36,7 +36,7 @@ CONTRASTS = frozenset(
 
 HEDGES = frozenset(
     """
-    misschien wellicht soms sommige sommigen vermoedelijk waarschijnlijk eventueel zogenaamd zogenaamde zogezegd schijnbaar
+    misschien wellicht soms vermoedelijk waarschijnlijk eventueel zogenaamd zogenaamde zogezegd schijnbaar
     maybe perhaps sometimes
     """.split()
 ) | {"volgens mij", "volgens hem", "volgens haar", "volgens hen", "naar verluidt", "bij wijze van spreken"}

@@ -437,14 +437,12 @@ def test_signs_that_are_no_text_and_numbers_beyond_all_bounds_are_answered(check
         "Wij willen best helpen …",
         "de school dicht moet",
         "Kan mijn moeder naar de markt",
-        "groeten",
     ],
 )
 def test_a_condition_a_denial_or_a_limit_at_either_edge_is_not_cut_off(text: str) -> None:
     record = (
         "Pas als er licht komt, loop ik daar weer. Wij willen best helpen, zolang de gemeente meebetaalt. "
         "Niemand zegt dat de school dicht moet. Als de bus blijft rijden, kan mijn moeder naar de markt. "
-        "Sommige buren groeten elkaar."
     )
     checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
     assert checker.check(Quotation(text, "")).kind == "misleading-cut"

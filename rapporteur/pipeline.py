@@ -17,6 +17,7 @@ from rapporteur.types import Candidate, CheckedDocument, Judgement, Revision, Se
 
 if TYPE_CHECKING:
     from rapporteur.proof.context import SourceInContext
+    from rapporteur.proof.corpus import Corpus
     from rapporteur.proof.documents.interface import ReadDocument
     from rapporteur.proof.facts import CorpusFacts, StoredTopic
     from rapporteur.proof.fixing.interface import Fixed, Mended, Repair
@@ -257,11 +258,15 @@ def check_document(path: Path, store: Store) -> CheckedDocument:
 
 
 def check_documents(
-    paths: Sequence[Path], store: Store, unreadable: Callable[[DocumentUnreadable], None] | None = None
+    paths: Sequence[Path],
+    store: Store,
+    unreadable: Callable[[DocumentUnreadable], None] | None = None,
+    corpus: Callable[[], Corpus] | None = None,
 ) -> list[CheckedDocument]:
     """The same for several documents, with the index over the corpus built once; in the order given.
 
     A document that cannot be read is given to `unreadable`, and the others are checked; without it the first raises.
+    `corpus` opens an index that is kept on disk; without it one is made in memory.
     """
     from rapporteur.proof.documents.registry import read_document
     from rapporteur.proof.quotes import QuoteChecker
@@ -274,7 +279,7 @@ def check_documents(
             if unreadable is None:
                 raise
             unreadable(error)
-    checker = QuoteChecker(store.fragments())
+    checker = QuoteChecker(corpus() if corpus else store.fragments())
     known: dict[tuple[str, ...], CorpusFacts] = {}
     return [_checked(path, document, checker, store, known) for path, document in documents]
 

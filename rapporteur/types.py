@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 # ------------------------------------------------------------------------------------ what was said
 
@@ -322,15 +322,30 @@ class Quotation:
     id: str | None = None
 
 
+class Difference(TypedDict):
+    """One change, with a word of context on either side in `verslag` (the record) and `citaat` (the quotation).
+
+    The spans `[start, end)` hold the changed words only, none where words were lost or added: `citaat_span` in the
+    quotation's text, `verslag_span` in that of `fragment`, beyond whose end it lies where the words run on into the
+    next part of the same turn.
+    """
+
+    verslag: str
+    citaat: str
+    verslag_span: tuple[int, int]
+    citaat_span: tuple[int, int]
+    fragment: str
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the records say of a quotation. `span` is in code points of the fragment's text."""
+    """What the records say of a quotation. `span` is in code points of the fragment's text; `why` is Dutch."""
 
     kind: VerdictKind
     fragment: str | None = None
     span: Span | None = None
     marks: tuple[str, ...] = ()
-    difference: tuple[Mapping[str, str], ...] = ()
+    difference: tuple[Difference, ...] = ()
     why: str = ""
 
     @property

@@ -5,9 +5,11 @@ Everything heavy is imported inside the function that needs it, and loaded when 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from hashlib import blake2s
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ from rapporteur.sources.store import Store
 
 if TYPE_CHECKING:
     from rapporteur.progress import Progress
+    from rapporteur.proof.corpus import Corpus
     from rapporteur.sources.embedding.interface import Embedder, Vectors
     from rapporteur.sources.index.chroma import ChromaIndex
     from rapporteur.sources.index.lexical import LexicalIndex
@@ -248,6 +251,22 @@ def word_index(settings: Settings, *, fresh: bool = False) -> LexicalIndex:
         for leftover in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
             leftover.unlink(missing_ok=True)
     return LexicalIndex(file)
+
+
+def quote_corpus(settings: Settings, opened: Store) -> Corpus:
+    """The records as `check` searches them: mapped from disk, or made first if they changed."""
+    from rapporteur.proof.indexing import open_or_build
+
+    digests = json.dumps(opened.fingerprints(), sort_keys=True)
+    fingerprint = blake2s(digests.encode(), digest_size=12).hexdigest()
+    return open_or_build(settings.index_dir, fingerprint, opened.fragments)
+
+
+def drop_quote_corpus(settings: Settings) -> None:
+    """Delete what `check` keeps of the records' words."""
+    from rapporteur.proof.indexing import drop
+
+    drop(settings.index_dir)
 
 
 @contextmanager

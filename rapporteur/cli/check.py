@@ -60,8 +60,14 @@ def check(app: App, documents: Sequence[Path], style: str, output: Path | None, 
     if output:
         check_writable(output)
     unreadable: list[DocumentUnreadable] = []
-    with wiring.store(app.settings()) as store:
-        checked = pipeline.check_documents(documents, store, unreadable.append if len(documents) > 1 else None)
+    settings = app.settings()
+    with wiring.store(settings) as store:
+        checked = pipeline.check_documents(
+            documents,
+            store,
+            unreadable.append if len(documents) > 1 else None,
+            corpus=lambda: wiring.quote_corpus(settings, store),
+        )
         text = _as_text(checked, style, store, strict=strict, several=len(documents) > 1)
         fixed = pipeline.fix_document(documents[0], fix, checked[0], store) if fix else None
         if output:

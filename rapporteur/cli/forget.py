@@ -34,6 +34,7 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
             return _undo(store.remember(theme, dialogue), session)
         indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=ConsoleProgress())
         forgotten = pipeline.forget(theme, dialogue, indexer)
+        wiring.drop_quote_corpus(settings)
     if as_json:
         print_json(asdict(forgotten))
         return 0

@@ -24,12 +24,12 @@ CONDITIONS = frozenset(
     als indien mits tenzij zolang wanneer zodra alleen slechts enkel uitsluitend hooguit hoogstens bijna
     if unless only
     """.split()
-) | {"pas als", "alleen als", "op voorwaarde dat", "in het geval dat", "zo lang", "stel dat"}
+) | {"pas als", "alleen als", "op voorwaarde dat", "in het geval dat", "zo lang", "stel dat", "voor zover", "zo niet"}
 
 CONTRASTS = frozenset(
     """
     maar behalve echter hoewel ofschoon toch terwijl daarentegen integendeel desondanks ondanks alhoewel
-    tenminste althans
+    tenminste althans niettemin desalniettemin nochtans evenwel uitgezonderd
     but although however except
     """.split()
 ) | {"ook al", "al is", "in plaats van", "tegenover", "met uitzondering van", "afgezien van"}
@@ -48,6 +48,11 @@ NUMBERS = frozenset(
     miljard half halve anderhalf anderhalve dubbel dubbele helft kwart derde tweede driekwart procent tientallen
     honderden duizenden dozijn
     """.split()
+)
+
+# Words, and first parts of compounds, that are spelt with an é; elsewhere inside a word it marks stress.
+SPELT_WITH_AN_ACUTE = frozenset(
+    "café privé logé comité cliché coupé rosé paté carré defilé procedé resumé soufflé exposé communiqué".split()
 )
 
 # Without its accent each of these is another word, or the same letters said otherwise.

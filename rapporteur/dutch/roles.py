@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FACILITATOR = frozenset(
     "gespreksleider gespreksbegeleider dialoogbegeleider dialoogleider begeleider facilitator moderator"
     " dagvoorzitter tafelleider tafelbegeleider procesbegeleider".split()
@@ -32,3 +34,55 @@ def is_participant(role: str | None, host_role: str | None = None) -> bool:
 
 def _head(role: str | None) -> str:
     return (role or "").split(",")[0].split("(")[0].strip().casefold()
+
+
+# ----------------------------------------------------------------------------- one role, otherwise printed
+
+_EVERYBODY = frozenset({"deelnemer", "deelneemster"})
+_NO_PART_OF_A_ROLE = frozenset({"de", "het", "een", "bij", "van"})
+_SEPARATORS = re.compile(r"\s*[,;/&]\s*|\s+en\s+")
+_DOUBLED = re.compile(r"(.)\1")
+# Endings of the plural and of women's names of a trade, and what the one man's name has instead.
+_ENDINGS = (
+    ("s", ""), ("'s", ""), ("en", ""), ("n", ""), ("e", ""), ("es", ""), ("zen", "s"), ("ven", "f"), ("mannen", "man"),
+    ("ster", "er"), ("sters", "er"), ("ares", "aar"), ("aressen", "aar"), ("aren", "aar"), ("rice", "eur"),
+    ("rices", "eur"), ("euse", "eur"), ("euses", "eur"), ("esse", "is"), ("essen", "is"), ("in", ""), ("innen", ""),
+    ("vrouw", "man"), ("vrouwen", "man"),
+)  # fmt: skip
+_SHORTEST_STEM = 3
+
+
+def is_same_role(claimed: str, role: str) -> bool:
+    """Whether two names, in lower case and without hyphens, are of one role: in the plural, of a woman, with an article, in another order."""
+    ours, theirs = _items(claimed), _items(role)
+    return len(ours) == len(theirs) and all(any(_is_same_item(a, b) for b in theirs) for a in ours)
+
+
+def is_part_of_role(claimed: str, role: str) -> bool:
+    """Whether a name is one of those of a role: 'kok' of 'kok, imker'; 'deelnemer' of any who is not a host."""
+    ours, theirs = _items(claimed), _items(role)
+    if len(ours) == 1 and any(_is_same_item(ours[0], [everybody]) for everybody in _EVERYBODY):
+        return is_participant(role)
+    return len(theirs) > 1 and all(any(_is_same_item(a, b) for b in theirs) for a in ours)
+
+
+def _items(name: str) -> list[list[str]]:
+    """The roles in a name, each as its words."""
+    items = (item.split() for item in _SEPARATORS.split(name))
+    return [[w for w in item if w not in _NO_PART_OF_A_ROLE] or item for item in items if item]
+
+
+def _is_same_item(ours: list[str], theirs: list[str]) -> bool:
+    if "".join(ours) == "".join(theirs):
+        return True
+    return len(ours) == len(theirs) and all(_forms(a) & _forms(b) for a, b in zip(ours, theirs, strict=True))
+
+
+def _forms(word: str) -> frozenset[str]:
+    """The word, and what it may be the plural or the woman's name of; doubled letters count once."""
+    stems = (
+        word.removesuffix(ending) + instead
+        for ending, instead in _ENDINGS
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
+    )
+    return frozenset(_DOUBLED.sub(r"\1", form) for form in (word, *stems))

@@ -9,20 +9,21 @@ Source: facts.md, 'Quote checking', rules 3 to 5.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
 from rapporteur.proof.corpus import Corpus, Passage
 from rapporteur.proof.guards import hidden_by_bracket, hidden_by_gap, negates
-from rapporteur.proof.tokens import BRACKETED_GAP, GAP, LOOSE_AT_THE_END, Tokens, is_word
+from rapporteur.proof.tokens import BRACKETED_GAP, DASH, GAP, LOOSE_AT_THE_END, Tokens, is_word
 
 _MOST_REPLACED = 6
-_MOST_INSERTED = 3
-_LONGEST_BRACKET = 8
+_MOST_INSERTED = 4
+_LONGEST_BRACKET = 10
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
-_SENTENCE_ENDS = frozenset({".", "!", "?"})
+_OPENS_A_MARK = frozenset({GAP, BRACKETED_GAP, "[", "x"})
 _NAME_PARTICLES = frozenset("de den der het ten ter van von el al bin".split())
 
 Mark = Literal["", "ellipsis", "brackets", "name"]
@@ -65,18 +66,25 @@ class Aligned:
     hidden: str | None
 
 
+def may_have_marks(tokens: Tokens) -> bool:
+    return not _OPENS_A_MARK.isdisjoint(tokens.canonical)
+
+
 def parse(tokens: Tokens) -> Parsed:
     """The quotation as runs and marks. Punctuation beside an ellipsis belongs to the ellipsis."""
+    words = tokens.canonical
     found: list[Step] = []
-    at = 0
-    while at < len(tokens):
-        mark, length = _mark_at(tokens, at)
-        words = tokens.canonical[at : at + length]
-        if not mark and found and not found[-1].mark:
-            found[-1] = Step("", (*found[-1].tokens, *words))
-        else:
-            found.append(Step(mark, words))
+    run_from = at = 0
+    while at < len(words):
+        mark, length = _mark_at(tokens, at) if words[at] in _OPENS_A_MARK else ("", 1)
+        if mark:
+            if run_from < at:
+                found.append(Step("", words[run_from:at]))
+            found.append(Step(mark, words[at : at + length]))
+            run_from = at + length
         at += length
+    if run_from < at:
+        found.append(Step("", words[run_from:]))
     before, after = _brackets(found), _brackets(found[::-1])
     inside = found[len(before) : len(found) - len(after)]
     return Parsed(tuple(_without_loose_punctuation(inside)), _tokens_of(before), _tokens_of(after[::-1]))
@@ -112,6 +120,10 @@ def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | No
         end += len(quote.after)
     elif quote.after:
         marks = (*marks, "brackets")
+    if quote.before and start == found.start and _holds(record[:start], quote.before):
+        return None
+    if quote.after and end == found.end and _holds(record[end:], quote.after):
+        return None
     changed_before = start == found.start and quote.before and record[max(start - 1, 0) : start] == ("]",)
     changed_after = end == found.end and quote.after and record[end : end + 1] == ("[",)
     if changed_before or changed_after:
@@ -119,7 +131,14 @@ def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | No
     return Aligned(start, end, tuple(dict.fromkeys(marks)), found.hidden)
 
 
+def _holds(tokens: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    """Whether the run stands in the tokens: the record's own bracket, from which the quotation dropped words."""
+    length = len(run)
+    return any(tokens[at : at + length] == run for at in range(len(tokens) - length + 1))
+
+
 def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
+    """The mark that starts at a token, and its length in tokens; no mark is '' and one token."""
     here = tokens.canonical[at]
     if here in (GAP, BRACKETED_GAP):
         return "ellipsis", 1
@@ -128,7 +147,11 @@ def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
     if here == "[" and "]" in tokens.canonical[at : at + _LONGEST_BRACKET + 2]:
         length = tokens.canonical.index("]", at) - at + 1
         inside = tokens.canonical[at : at + length]
-        if sum(map(is_word, inside)) <= _MOST_INSERTED and not negates(inside) and not _is_glued(tokens, at, length):
+        if (
+            sum(map(is_word, inside)) - inside.count(DASH) <= _MOST_INSERTED
+            and not negates(inside)
+            and not _is_glued(tokens, at, length)
+        ):
             return "brackets", length
     return "", 1
 
@@ -174,7 +197,7 @@ class _Walk:
         self._dead: set[tuple[int, int]] = set()
 
     def result(self) -> Aligned | None:
-        for start in range(len(self._words)):
+        for start in self._starts():
             stops = self._walk(0, start)
             if stops is not None:
                 end = stops.pop().end
@@ -182,6 +205,18 @@ class _Walk:
                 hidden = next((h for stop in stops if (h := self._hidden(stop))), None)
                 return Aligned(start, end, marks, hidden)
         return None
+
+    def _starts(self) -> Iterator[int]:
+        """Where the quotation may start: at its first words, or anywhere if a mark comes first."""
+        first = self._parts[0]
+        if first.mark:
+            yield from range(len(self._words))
+            return
+        at = -1
+        with suppress(ValueError):
+            while True:
+                at = self._words.index(first.tokens[0], at + 1)
+                yield at
 
     def _walk(self, number: int, at: int) -> list[_Stop] | None:
         """The marks used from step `number` at token `at`, then an empty stop at the end of the match."""
@@ -208,24 +243,19 @@ class _Walk:
     def _ends(self, step: Step, at: int) -> Iterator[int]:
         """Where the tokens that a mark stands for may end."""
         if step.mark == "ellipsis":
-            yield from (end for end in range(at, len(self._words) + 1) if self._may_leave_out(at, end))
+            yield from (end for end in range(at, len(self._words) + 1) if self._may_leave_out(step, at, end))
         elif step.mark == "brackets":
             yield from (end for end in self._after_words(at, _MOST_REPLACED) if "[" not in self._words[at:end])
         elif step.mark == "name":
             yield from (end for end in self._after_words(at, 2 * _MOST_NAME_WORDS) if self._is_name(at, end))
 
-    def _may_leave_out(self, start: int, end: int) -> bool:
+    def _may_leave_out(self, step: Step, start: int, end: int) -> bool:
         """Whether an ellipsis is the writer's: one that the record has as well licenses no lost word beside it."""
         hidden = self._words[start:end]
-        if GAP not in hidden and BRACKETED_GAP not in hidden:
+        if step.tokens[0] not in hidden:
             return True
         words = sum(map(is_word, hidden))
-        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS or self._is_whole_sentences(start, end)
-
-    def _is_whole_sentences(self, start: int, end: int) -> bool:
-        borders = {sentence.start for sentence in self._passage.sentences} | {len(self._words)}
-        after_the_stop = start + (self._words[start] in _SENTENCE_ENDS)
-        return after_the_stop in borders and end in borders
+        return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS
 
     def _after_words(self, at: int, most: int) -> Iterator[int]:
         yield at
@@ -251,7 +281,7 @@ class _Walk:
     def _is_common_word(self, token: int) -> bool:
         """Whether a capital may come from the start of a sentence only."""
         starts = token == self._passage.sentence_at(token).start
-        return starts and self._words[token] in self._corpus.seen_in_lower_case
+        return starts and self._corpus.stands_in_lower_case(self._words[token])
 
     def _hidden(self, stop: _Stop) -> str | None:
         if stop.mark == "ellipsis":

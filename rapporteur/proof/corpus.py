@@ -1,188 +1,251 @@
-"""Fragments as passages of tokens, and where a run of tokens stands in them.
+"""Where a run of tokens stands in the records, exactly, and who said it there.
 
-A passage is a turn: its fragments are joined where one follows the other, since an honest quote may cross the
-place where a long turn was cut. In: Fragments. Out: a Corpus, which finds runs exactly and says which
-passages share rare words with a text.
+A passage is a turn in one reading: its fragments are joined where one follows the other, since an honest quote
+may cross the place where a long turn was cut. In: the columns that `indexing` makes (in memory, or mapped from
+disk). Out: a Corpus; of it only the few passages that a quotation touches are ever made into objects.
 """
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby, pairwise
+from functools import cached_property, lru_cache, reduce
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from rapporteur.dutch.sentences import sentences
-from rapporteur.proof.tokens import Tokens, is_word, readings
-from rapporteur.types import Fragment, Span
+from rapporteur.proof.tokens import Tokens
+from rapporteur.types import Span
 
-# A fragment follows another when no more than a line end was left between them; no word fits in it.
-_WIDEST_SEAM = 2
-_BITS = 21
-_SEPARATOR = 0
-# What is looked at to find the passage nearest to a text: this many of its words, this many places of each.
-_RAREST = 12
-_MOST_PLACES = 500
-_UNKNOWN = -1
+Array = npt.NDArray[Any]
+Columns = Mapping[str, Array]
+
+# A run of three tokens is packed into one number, so that a run of one or two is a range of the sorted index too.
+BITS = 21
+SEPARATOR = 0
+# Half a surrogate pair is no text, but a record may hold one.
+ENCODING = ("utf-8", "surrogatepass")
+_PASSAGES_KEPT = 2048
+_FEW = 8
+_NOWHERE = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke a passage. `person` tells people apart and has no other meaning."""
+
+    role: str | None
+    dialogue: int | None
+    theme: str
+    person: int
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One turn in one reading. `offsets[i]` is where the text of `fragments[i]` starts in it."""
+    """One turn in one reading. `offsets[i]` is where the text of the fragment with id `fragments[i]` starts in it."""
 
-    fragments: tuple[Fragment, ...]
+    number: int
+    fragments: tuple[str, ...]
     offsets: tuple[int, ...]
+    lengths: tuple[int, ...]
     tokens: Tokens
-
-    @property
-    def fragment(self) -> Fragment:
-        """The first one; who spoke, when and where is the same in all."""
-        return self.fragments[0]
-
-    @cached_property
-    def sentences(self) -> tuple[Span, ...]:
-        """The sentences as token numbers `[start, end)`; they cover every token."""
-        starts = self.tokens.starts
-        firsts = sorted({bisect_right(starts, s.start - 1) for s in sentences(self.tokens.text)} | {0})
-        return tuple(Span(a, b) for a, b in pairwise([*firsts, len(self.tokens)]) if a < b)
+    sentence_starts: tuple[int, ...]
+    speaker: Speaker
 
     def holds(self, fragment: str | None) -> bool:
-        return any(part.id == fragment for part in self.fragments)
+        return fragment in self.fragments
 
     def sentence_at(self, token: int) -> Span:
-        return self.sentences[bisect_right([s.start for s in self.sentences], token) - 1]
+        """The sentence that a token stands in, as token numbers `[start, end)`."""
+        after = bisect_right(self.sentence_starts, token)
+        end = self.sentence_starts[after] if after < len(self.sentence_starts) else len(self.tokens)
+        return Span(self.sentence_starts[after - 1], end)
 
-    def locate(self, first: int, last: int) -> tuple[Fragment, Span]:
+    def locate(self, first: int, last: int) -> tuple[str, Span]:
         """The fragment in which the tokens `[first, last)` start, and the part of its text they take up."""
-        start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
+        fragment, span = self.place(self.tokens.starts[first], self.tokens.ends[last - 1])
+        return fragment, Span(span.start, min(span.end, self.lengths[self.fragments.index(fragment)]))
+
+    def place(self, start: int, end: int) -> tuple[str, Span]:
+        """The fragment that holds offset `start` of the passage, and `[start, end)` from where its text starts."""
         index = bisect_right(self.offsets, start) - 1
-        fragment, offset = self.fragments[index], self.offsets[index]
-        return fragment, Span(start - offset, min(end - offset, len(fragment.text)))
+        return self.fragments[index], Span(start - self.offsets[index], end - self.offsets[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a run stands: `tokens[i]` is its first token in passage number `passages[i]`; in corpus order."""
+
+    passages: Array
+    tokens: Array
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where in a text a few tokens stand that the corpus has, and their range of its sorted index."""
+
+    at: int
+    low: int
+    high: int
+
+    @property
+    def count(self) -> int:
+        return self.high - self.low
 
 
 class Corpus:
-    """All passages, and an index over every run of three tokens in them.
+    """All passages, and an index over every run of three tokens in them. Columns: see `indexing.build`."""
 
-    The index is one sorted array of packed token numbers, 21 bits each, so that a run of one or two tokens
-    is a range of it as well.
-    """
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._ids = columns["ids"]
+        self._firsts = columns["firsts"]
+        self._order = columns["order"]
+        self._keys = columns["keys"]
+        self._counts: list[int] = columns["counts"].tolist()
+        self._vocabulary: list[str] = json.loads(columns["vocabulary"].tobytes())
+        self._numbers = {word: number for number, word in enumerate(self._vocabulary)}
+        self.roles: list[str | None] = json.loads(columns["roles"].tobytes())
+        self.themes: list[str] = json.loads(columns["themes"].tobytes())
+        # Each passage's index in `roles` and `themes`, its dialogue (0: unknown) and its person.
+        self.role, self.theme = columns["role"], columns["theme"]
+        self.dialogue, self.person = columns["dialogue"], columns["person"]
+        self.passage = lru_cache(maxsize=_PASSAGES_KEPT)(self._passage)
 
-    def __init__(self, fragments: Iterable[Fragment]) -> None:
-        self.passages = tuple(_passages(fragments))
-        self._numbers: dict[str, int] = {}
-        ids: list[int] = []
-        firsts: list[int] = []
-        for passage in self.passages:
-            firsts.append(len(ids))
-            ids.extend(self._number(token) for token in passage.tokens.canonical)
-            ids.append(_SEPARATOR)
-        self._firsts = np.array(firsts, dtype=np.int64)
-        self._ids = np.array([*ids, _SEPARATOR, _SEPARATOR], dtype=np.int64)
-        keys = (self._ids[:-2] << 2 * _BITS) | (self._ids[1:-1] << _BITS) | self._ids[2:]
-        self._order = np.argsort(keys, kind="stable")
-        self._keys = keys[self._order]
-        self._counts = np.bincount(self._ids)
+    @property
+    def size(self) -> int:
+        """How many tokens there are."""
+        return len(self._ids)
 
-    @cached_property
-    def seen_in_lower_case(self) -> frozenset[str]:
-        """Canonical words that stand somewhere without a capital, so are not only names."""
-        return frozenset(
-            word
-            for passage in self.passages
-            for number, word in enumerate(passage.tokens.canonical)
-            if is_word(word) and passage.tokens.raw(number)[0].islower()
-        )
-
-    def find(self, run: Sequence[str]) -> list[tuple[int, int]]:
-        """Every place of a run as (passage number, token number in it), in corpus order."""
-        wanted = self._known(run)
-        if not len(wanted) or wanted.min() == _UNKNOWN:
-            return []
-        low, high, offset = self._rarest(wanted)
-        length = len(wanted)
-        starts = np.sort(self._order[low:high] - offset)
-        starts = starts[(starts >= 0) & (starts + length <= len(self._ids))]
-        places = [p for p in starts.tolist() if np.array_equal(self._ids[p : p + length], wanted)]
-        passages = np.searchsorted(self._firsts, places, side="right") - 1
-        return [(n, p - int(self._firsts[n])) for n, p in zip(passages.tolist(), places, strict=True)]
+    def known(self, run: Sequence[str]) -> list[int] | None:
+        """The tokens as numbers; None if one of them stands nowhere."""
+        numbers = self._numbers
+        try:
+            return [numbers[token] for token in run]
+        except KeyError:
+            return None
 
     def count(self, token: str) -> int:
         number = self._numbers.get(token)
-        return 0 if number is None else int(self._counts[number])
+        return 0 if number is None else self._counts[number]
 
-    def sharing_rare_words(self, words: Iterable[str], most: int) -> list[int]:
-        """Passages that hold the rarest words of a text, at most `most`, the best first.
+    def stands_in_lower_case(self, token: str) -> bool:
+        """Whether a word stands somewhere without a capital, so is not only a name."""
+        number = self._numbers.get(token)
+        return number is not None and bool(self._columns["lower"][number])
 
-        A word weighs more the fewer times it occurs.
-        """
-        known = sorted((count, word) for word in set(words) if (count := self.count(word)))
-        weights: dict[int, float] = defaultdict(float)
-        for count, word in known[:_RAREST]:
-            low, high = self._range(self._known((word,)))
-            for number in self._passage_of(self._order[low : min(high, low + _MOST_PLACES)]):
-                weights[number] += 1 / count**0.5
-        return sorted(weights, key=lambda number: (-weights[number], number))[:most]
+    def find(self, run: Sequence[str]) -> Places:
+        """Every place of a run of tokens."""
+        wanted = self.known(run)
+        starts = self.starts(wanted) if wanted else _NOWHERE
+        passages = np.searchsorted(self._firsts, starts, side="right") - 1
+        return Places(passages, starts - self._firsts[passages])
 
-    def _passage_of(self, places: npt.NDArray[np.int64]) -> set[int]:
-        return set((np.searchsorted(self._firsts, places, side="right") - 1).tolist())
+    def starts(self, wanted: list[int]) -> Array:
+        """Every place of a run of token numbers, counted from the start of the corpus."""
+        low, high, offset = self._rarest(wanted)
+        length = len(wanted)
+        if length > 3 and high - low <= _FEW:
+            ids, places = self._ids, self._order[low:high].tolist()
+            likely = sorted(place - offset for place in places if place >= offset)
+            return np.array([s for s in likely if ids[s : s + length].tolist() == wanted], np.int64)
+        starts: Array = np.sort(self._order[low:high]).astype(np.int64) - offset
+        if length <= 3:
+            return starts
+        starts = starts[(starts >= 0) & (starts + length <= len(self._ids))]
+        for number, token in enumerate(wanted):
+            if len(starts) == 0:
+                break
+            starts = starts[self._ids[starts + number] == token]
+        return starts
 
-    def _number(self, token: str) -> int:
-        return self._numbers.setdefault(token, len(self._numbers) + 1)
+    def rarest_runs(self, run: Sequence[str], length: Literal[1, 3], most: int) -> list[Found]:
+        """The one or three tokens in a row that hold a run's rarest words and stand somewhere; at most `most`."""
+        ids = [self._numbers.get(token, SEPARATOR) for token in run]
+        counts = [self._counts[number] if number else 0 for number in ids]
+        rarity = ((min(counts[at : at + length]), at) for at in range(len(ids) - length + 1))
+        chosen = [at for _, at in sorted(pair for pair in rarity if pair[0])[:most]]
+        shift = (3 - length) * BITS
+        keys = [reduce(lambda key, number: key << BITS | number, ids[at : at + length], 0) for at in chosen]
+        bounds = np.array([*(key << shift for key in keys), *((key + 1) << shift for key in keys)], dtype=np.int64)
+        found = np.searchsorted(self._keys, bounds).tolist()
+        ranges = zip(chosen, found[: len(chosen)], found[len(chosen) :], strict=True)
+        return [Found(at, low, high) for at, low, high in ranges if low < high]
 
-    def _known(self, run: Sequence[str]) -> npt.NDArray[np.int64]:
-        return np.array([self._numbers.get(token, _UNKNOWN) for token in run], dtype=np.int64)
+    def places(self, found: Found) -> list[int]:
+        """The places of a run, counted from the start of the corpus."""
+        places: list[int] = self._order[found.low : found.high].tolist()
+        return places
 
-    def _rarest(self, wanted: npt.NDArray[np.int64]) -> tuple[int, int, int]:
+    def passage_at(self, places: Array) -> Array:
+        return np.searchsorted(self._firsts, places, side="right") - 1
+
+    def first_token(self, passage: int) -> int:
+        return int(self._firsts[passage])
+
+    def speaker(self, passage: int) -> Speaker:
+        return Speaker(
+            self.roles[self.role[passage]],
+            int(self.dialogue[passage]) or None,
+            self.themes[self.theme[passage]],
+            int(self.person[passage]),
+        )
+
+    @cached_property
+    def roles_in_dialogue(self) -> frozenset[tuple[int, int, int]]:
+        """(index in `themes`, dialogue, index in `roles`) of everybody who spoke."""
+        return frozenset(zip(self.theme.tolist(), self.dialogue.tolist(), self.role.tolist(), strict=True))
+
+    # ------------------------------------------------------------------------------------------------
+
+    def _passage(self, number: int) -> Passage:
+        columns, vocabulary = self._columns, self._vocabulary
+        first, last = int(self._firsts[number]), int(self._firsts[number + 1]) - 1
+        begin, end = columns["texts"][number : number + 2].tolist()
+        text = columns["text"][begin:end].tobytes().decode(*ENCODING)
+        part, after = columns["parts"][number : number + 2].tolist()
+        ids_from, ids_to = int(columns["fragment_ids_at"][part]), int(columns["fragment_ids_at"][after])
+        return Passage(
+            number,
+            tuple(columns["fragment_ids"][ids_from : ids_to - 1].tobytes().decode(*ENCODING).split("\n")),
+            tuple(columns["offsets"][part:after].tolist()),
+            tuple(columns["lengths"][part:after].tolist()),
+            Tokens(
+                text,
+                tuple([vocabulary[i] for i in self._ids[first:last].tolist()]),
+                (tuple(columns["starts"][first:last].tolist()), tuple(columns["ends"][first:last].tolist())),
+            ),
+            tuple(np.flatnonzero(columns["opens"][first:last]).tolist()),
+            self.speaker(number),
+        )
+
+    def _rarest(self, wanted: list[int]) -> tuple[int, int, int]:
         """The part of the index with the rarest three tokens of a run, and where in the run they start."""
         if len(wanted) < 3:
             return (*self._range(wanted), 0)
-        keys = (wanted[:-2] << 2 * _BITS) | (wanted[1:-1] << _BITS) | wanted[2:]
-        lows = np.searchsorted(self._keys, keys, side="left")
-        highs = np.searchsorted(self._keys, keys, side="right")
+        counts = [self._counts[number] for number in wanted]
+        rarest = counts.index(min(counts))
+        offset = min(max(rarest - 1, 0), len(wanted) - 3)
+        low, high = self._range(wanted[offset : offset + 3])
+        if high - low <= _FEW:
+            return low, high, offset
+        ids = np.array(wanted, dtype=np.int64)
+        keys = (ids[:-2] << 2 * BITS) | (ids[1:-1] << BITS) | ids[2:]
+        lows, highs = np.searchsorted(self._keys, np.stack([keys, keys + 1]))
         offset = int(np.argmin(highs - lows))
         return int(lows[offset]), int(highs[offset]), offset
 
-    def _range(self, wanted: npt.NDArray[np.int64]) -> tuple[int, int]:
-        """The part of the index whose keys start with one or two tokens."""
-        shift = (3 - len(wanted)) * _BITS
+    def _range(self, wanted: Sequence[int]) -> tuple[int, int]:
+        """The part of the index whose keys start with one, two or three tokens."""
+        shift = (3 - len(wanted)) * BITS
         prefix = 0
-        for number in wanted.tolist():
-            prefix = prefix << _BITS | number
-        low, high = np.searchsorted(self._keys, [prefix << shift, (prefix + 1) << shift], side="left")
-        return int(low), int(high)
-
-
-def _passages(fragments: Iterable[Fragment]) -> Iterator[Passage]:
-    ordered = sorted(fragments, key=lambda f: (f.record, f.position))
-    for _, turn in groupby(ordered, key=lambda f: (f.record, f.turn)):
-        for parts in _contiguous(turn):
-            text, offsets = _joined(parts)
-            for tokens in readings(text):
-                if tokens.canonical:
-                    yield Passage(parts, offsets, tokens)
-
-
-def _contiguous(fragments: Iterable[Fragment]) -> Iterator[tuple[Fragment, ...]]:
-    parts: list[Fragment] = []
-    for fragment in fragments:
-        if parts and not 0 <= fragment.span.start - parts[-1].span.end <= _WIDEST_SEAM:
-            yield tuple(parts)
-            parts = []
-        parts.append(fragment)
-    if parts:
-        yield tuple(parts)
-
-
-def _joined(parts: Sequence[Fragment]) -> tuple[str, tuple[int, ...]]:
-    """The text of fragments with their seams as spaces."""
-    text, offsets = "", []
-    for before, part in zip((None, *parts), parts, strict=False):
-        text += " " * (part.span.start - before.span.end) if before else ""
-        offsets.append(len(text))
-        text += part.text
-    return text, tuple(offsets)
+        for number in wanted:
+            prefix = prefix << BITS | number
+        low, high = np.searchsorted(self._keys, np.array([prefix << shift, (prefix + 1) << shift])).tolist()
+        return low, high

@@ -6,18 +6,19 @@ record's words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from rapporteur.proof.corpus import Passage
 from rapporteur.proof.tokens import Tokens, is_word
-
-RECORD, QUOTE = "verslag", "citaat"
+from rapporteur.types import Difference
 
 # How many more tokens than the quotation has left the passage may take up beside the common run.
 _SLACK = 12
 # Two changes with no more than this many equal tokens between them are told as one.
 _NEAR = 2
+# Beyond this many changes on one side of the common run, the rest is told as one.
+_MOST_CHANGES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +50,73 @@ class Comparison:
         return sum(max(e.end - e.start, e.quote_end - e.quote_start) for e in self.edits)
 
 
-def compare(quote: Tokens, passage: Tokens) -> Comparison | None:
-    """Lay a quotation beside a passage around their longest common run; None if they share no token."""
-    match = SequenceMatcher(None, passage.canonical, quote.canonical, autojunk=False).find_longest_match()
-    if not match.size:
-        return None
+def compare(quote: Tokens, passage: Tokens, shift: int) -> Comparison:
+    """Lay a quotation beside a passage around the longest run they share where token i stands at i + `shift`."""
+    run = _longest_run(quote.canonical, passage.canonical, shift)
+    at = run.start + shift
     before = _Steps(
-        quote.canonical[: match.b][::-1],
-        passage.canonical[max(0, match.a - match.b - _SLACK) : match.a][::-1],
+        quote.canonical[: run.start][::-1],
+        passage.canonical[max(0, at - run.start - _SLACK) : at][::-1],
     ).edits()
-    after_start, after_quote = match.a + match.size, match.b + match.size
+    after_start, after_quote = run.stop + shift, run.stop
     rest = len(quote) - after_quote
     after = _Steps(quote.canonical[after_quote:], passage.canonical[after_start : after_start + rest + _SLACK]).edits()
-    edits = [Edit(match.a - e.end, match.a - e.start, match.b - e.quote_end, match.b - e.quote_start) for e in before]
+    edits = [Edit(at - e.end, at - e.start, run.start - e.quote_end, run.start - e.quote_start) for e in before]
     edits.reverse()
     edits += [
         Edit(after_start + e.start, after_start + e.end, after_quote + e.quote_start, after_quote + e.quote_end)
         for e in after
     ]
     removed = sum(e.quote_end - e.quote_start for e in edits)
-    shift_before = sum((e.end - e.start) - (e.quote_end - e.quote_start) for e in edits if e.quote_end <= match.b)
-    shift_after = sum((e.end - e.start) - (e.quote_end - e.quote_start) for e in edits if e.quote_start >= after_quote)
     return Comparison(
-        start=match.a - match.b - shift_before,
-        end=after_start + rest + shift_after,
+        start=at - run.start - _growth(e for e in edits if e.quote_end <= run.start),
+        end=after_start + rest + _growth(e for e in edits if e.quote_start >= after_quote),
         edits=tuple(edits),
         kept=len(quote) - removed,
-        longest=range(match.b, match.b + match.size),
+        longest=run,
     )
 
 
-def told(comparison: Comparison, quote: Tokens, passage: Tokens) -> tuple[Mapping[str, str], ...]:
-    """Each change with a word of context on either side: {'verslag': …, 'citaat': …}."""
-    return tuple(
-        {
-            RECORD: passage.between(max(edit.start - 1, comparison.start), min(edit.end + 1, comparison.end)),
-            QUOTE: quote.between(max(edit.quote_start - 1, 0), min(edit.quote_end + 1, len(quote))),
-        }
-        for edit in _grouped(comparison.edits)
+def told(comparison: Comparison, quote: Tokens, passage: Passage) -> tuple[Difference, ...]:
+    """Each change with a word of context on either side."""
+    return tuple(_told(edit, comparison, quote, passage) for edit in _grouped(comparison.edits))
+
+
+def _told(edit: Edit, comparison: Comparison, quote: Tokens, passage: Passage) -> Difference:
+    record = passage.tokens
+    fragment, span = passage.place(*_offsets(record, edit.start, edit.end))
+    return Difference(
+        verslag=record.between(max(edit.start - 1, comparison.start), min(edit.end + 1, comparison.end)),
+        citaat=quote.between(max(edit.quote_start - 1, 0), min(edit.quote_end + 1, len(quote))),
+        verslag_span=(span.start, span.end),
+        citaat_span=_offsets(quote, edit.quote_start, edit.quote_end),
+        fragment=fragment,
     )
+
+
+def _offsets(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """Where the tokens `[first, last)` stand in their text; of none, the place where they would."""
+    if first < last:
+        return tokens.starts[first], tokens.ends[last - 1]
+    at = tokens.starts[first] if first < len(tokens) else tokens.ends[-1]
+    return at, at
+
+
+def _longest_run(quote: tuple[str, ...], passage: tuple[str, ...], shift: int) -> range:
+    best, start = range(0), None
+    for at in range(max(0, -shift), min(len(quote), len(passage) - shift)):
+        if quote[at] != passage[at + shift]:
+            start = None
+            continue
+        start = at if start is None else start
+        if at + 1 - start > len(best):
+            best = range(start, at + 1)
+    return best
+
+
+def _growth(edits: Iterator[Edit]) -> int:
+    """How many more tokens the passage has than the quotation, by these edits."""
+    return sum((e.end - e.start) - (e.quote_end - e.quote_start) for e in edits)
 
 
 def _grouped(edits: tuple[Edit, ...]) -> Iterator[Edit]:
@@ -103,74 +132,66 @@ def _grouped(edits: tuple[Edit, ...]) -> Iterator[Edit]:
         yield current
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """How far into the quotation a diagonal gets with so many changes, and from which diagonal it came."""
-
-    quote: int
-    changed_at: int
-    came_from: int
-
-
 class _Steps:
     """The fewest changes that turn some beginning of `passage` into all of `quote`.
 
-    Diagonal k pairs quote token i with passage token i + k. Words stand for words only, marks for marks.
+    Diagonal k pairs quote token i with passage token i + k. Words stand for words only, marks for marks. A level
+    holds, for each diagonal that so many changes reach, how far into the quotation it gets, where its last change
+    led to, and from which diagonal that came.
     Source: Ukkonen 1985, 'Algorithms for approximate string matching', furthest-reaching points.
     """
 
     def __init__(self, quote: tuple[str, ...], passage: tuple[str, ...]) -> None:
         self._quote, self._passage = quote, passage
-        self._levels = [{0: _Reach(self._slide(0, 0), 0, 0)}]
-        while not self._arrived():
+        self._levels: list[dict[int, tuple[int, int, int]]] = [{0: (self._slide(0, 0), 0, 0)}]
+        most = min(len(quote) // 2 + 2, _MOST_CHANGES)
+        while not self._arrived() and len(self._levels) <= most:
             self._levels.append(self._next_level())
 
     def edits(self) -> list[Edit]:
-        """In order; of equal ones, those that take up about as many tokens as the quotation."""
+        """In order; of equal ones, those that take up about as many tokens as the quotation.
+
+        Where there are too many, one for all.
+        """
+        if not self._arrived():
+            return [Edit(0, min(len(self._quote), len(self._passage)), 0, len(self._quote))]
         diagonal = min(self._arrived(), key=abs)
         found = []
         for number in range(len(self._levels) - 1, 0, -1):
-            reach = self._levels[number][diagonal]
-            came_from = reach.came_from
-            before = self._levels[number - 1][came_from].quote
-            found.append(Edit(before + came_from, reach.changed_at + diagonal, before, reach.changed_at))
+            _, changed_at, came_from = self._levels[number][diagonal]
+            before = self._levels[number - 1][came_from][0]
+            found.append(Edit(before + came_from, changed_at + diagonal, before, changed_at))
             diagonal = came_from
         found.reverse()
         return found
 
     def _arrived(self) -> list[int]:
-        return [k for k, reach in self._levels[-1].items() if reach.quote == len(self._quote)]
+        length = len(self._quote)
+        return [diagonal for diagonal, reach in self._levels[-1].items() if reach[0] == length]
 
-    def _next_level(self) -> dict[int, _Reach]:
-        last, level = self._levels[-1], {}
-        for diagonal in range(min(last) - 1, max(last) + 2):
-            options = [
-                (changed_at, -abs(came_from - diagonal), came_from)
-                for came_from in (diagonal - 1, diagonal, diagonal + 1)
-                if came_from in last
-                and (changed_at := self._change(last[came_from].quote, came_from, diagonal)) is not None
-            ]
-            if options:
-                changed_at, _, came_from = max(options)
-                level[diagonal] = _Reach(self._slide(changed_at, diagonal), changed_at, came_from)
-        return level
-
-    def _change(self, quote: int, came_from: int, diagonal: int) -> int | None:
-        """Where in the quotation one change leads: a token added (to a lower diagonal), lost, or replaced."""
-        if diagonal < came_from:
-            return quote + 1 if quote < len(self._quote) else None
-        if quote + came_from >= len(self._passage):
-            return None
-        if diagonal > came_from:
-            return quote
-        if quote == len(self._quote):
-            return None
-        alike = is_word(self._quote[quote]) == is_word(self._passage[quote + came_from])
-        return quote + 1 if alike else None
+    def _next_level(self) -> dict[int, tuple[int, int, int]]:
+        """Each diagonal by one more change: a token added (from the diagonal above), replaced, or lost (from below)."""
+        level: dict[int, tuple[int, int, int]] = {}
+        quote, passage, last = self._quote, self._passage, self._levels[-1]
+        most, furthest = len(quote), len(passage)
+        for came_from, (at, _, _) in last.items():
+            options = []
+            if at < most:
+                options.append((came_from - 1, at + 1))
+            if at + came_from < furthest:
+                options.append((came_from + 1, at))
+                if at < most and is_word(quote[at]) == is_word(passage[at + came_from]):
+                    options.append((came_from, at + 1))
+            for diagonal, changed_at in options:
+                known = level.get(diagonal)
+                if known is None or changed_at > known[1] or (changed_at == known[1] and diagonal == came_from):
+                    level[diagonal] = (changed_at, changed_at, came_from)
+        return {k: (self._slide(changed_at, k), changed_at, came) for k, (_, changed_at, came) in level.items()}
 
     def _slide(self, quote: int, diagonal: int) -> int:
         """Along equal tokens, as far as it goes."""
-        furthest = min(len(self._quote), len(self._passage) - diagonal)
-        while quote < furthest and self._quote[quote] == self._passage[quote + diagonal]:
+        ours, theirs = self._quote, self._passage
+        furthest = min(len(ours), len(theirs) - diagonal)
+        while quote < furthest and ours[quote] == theirs[quote + diagonal]:
             quote += 1
         return quote

@@ -21,6 +21,7 @@ _OPENS_A_CLAUSE = frozenset(
     " waar".split()
 )
 # 'Ik denk niet, | dat dit helpt': what such a word opens hangs from the clause before it.
+_BEFORE_A_CLAUSE = _CLAUSE_MARKS | _COORDINATORS | {"pas", "ook", "zelfs", "juist", "vooral", "net"}
 _STRENGTHENS = frozenset("zeker echt helemaal absoluut eigenlijk nou of".split())
 _HANGS_FROM_BEFORE = frozenset({"dat", "of", "om", "te"})
 
@@ -124,9 +125,9 @@ def _last_clause(passage: Passage, tokens: range, kept: str) -> range:
 
 
 def _clause_openers(passage: Passage, tokens: range) -> list[int]:
-    """The first word of the cut-off part, and every word after a mark that ends a clause."""
+    """The first word of the cut-off part, and every word after a mark or a word that a clause may follow: 'pas als'."""
     words = passage.tokens.canonical
-    return [t for t in tokens if is_word(words[t]) and (t == tokens.start or words[t - 1] in _CLAUSE_MARKS)]
+    return [t for t in tokens if is_word(words[t]) and (t == tokens.start or words[t - 1] in _BEFORE_A_CLAUSE)]
 
 
 def _opens_with(pattern: re.Pattern[str], passage: Passage, tokens: Iterable[int]) -> str | None:
@@ -135,5 +136,8 @@ def _opens_with(pattern: re.Pattern[str], passage: Passage, tokens: Iterable[int
 
 
 def _found(pattern: re.Pattern[str], passage: Passage, tokens: Iterable[int]) -> str | None:
-    match = pattern.search(" ".join(passage.tokens.canonical[t] for t in tokens))
+    words = " ".join([passage.tokens.canonical[t] for t in tokens])
+    match = pattern.search(words)
+    if match is None and " - " in words:  # 'nie-mand', broken at a line end, in the reading with a real hyphen
+        match = pattern.search(words.replace(" - ", ""))
     return match.group() if match else None

@@ -26,6 +26,7 @@ LICENCES = (
     "doubled-full-stop",
     "closing-punctuation",
 )
+_CLOSING = frozenset({(".",), ("!",), ("?",), (GAP,)})
 _APOSTROPHES = re.compile("['’‘‛ʼ`´′＇]")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2069\ufeff]")
@@ -33,8 +34,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2
 
 def typography(quote: Tokens, core: range, passage: Passage, start: int) -> tuple[str, ...]:
     """The licences used by the quotation's tokens `core`, which stand at token `start` of the passage."""
-    if quote.text == passage.tokens.text:
-        return ()
+    record = passage.tokens
+    if record.text.startswith(quote.text, record.starts[start]):
+        ended = core.stop < len(quote) or record.canonical[start + len(core) :][:1] not in _CLOSING
+        return () if ended else ("closing-punctuation",)
     used = {
         *_inside(quote, core, passage.tokens, start),
         *_at_the_end(quote, core, passage.tokens, start + len(core)),
@@ -44,13 +47,16 @@ def typography(quote: Tokens, core: range, passage: Passage, start: int) -> tupl
 
 def _inside(quote: Tokens, core: range, record: Tokens, start: int) -> Iterator[str]:
     shift = start - core.start
+    starts, ends, their_starts, their_ends = quote.starts, quote.ends, record.starts, record.ends
+    ours_text, their_text = quote.text, record.text
     for token in core:
-        ours, theirs = quote.raw(token), record.raw(token + shift)
+        other = token + shift
+        ours, theirs = ours_text[starts[token] : ends[token]], their_text[their_starts[other] : their_ends[other]]
         if ours != theirs:
             yield from _of_token(ours, theirs, quote.canonical[token], first=token == core.start)
         if token > core.start:
-            ours = quote.text[quote.ends[token - 1] : quote.starts[token]]
-            theirs = record.text[record.ends[token + shift - 1] : record.starts[token + shift]]
+            ours = ours_text[ends[token - 1] : starts[token]]
+            theirs = their_text[their_ends[other - 1] : their_starts[other]]
             if ours != theirs:
                 yield from _of_seam(ours, theirs)
 
@@ -106,5 +112,5 @@ def _at_the_end(quote: Tokens, core: range, record: Tokens, end: int) -> Iterato
         for token, other in pairs:
             if quote.raw(token) != record.raw(other):
                 yield from _of_token(quote.raw(token), record.raw(other), quote.canonical[token], first=False)
-    elif theirs and theirs[0] in (".", "!", "?", GAP):
+    elif theirs in _CLOSING:
         yield "closing-punctuation"

@@ -8,15 +8,20 @@ Source: domain.md, 'What a writer may do to a quote'; facts.md, 'Quote checking'
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from rapporteur.proof.alignment import align, parse
-from rapporteur.proof.corpus import Corpus, Passage
-from rapporteur.proof.difference import QUOTE, RECORD, Comparison, compare, told
+import numpy as np
+
+from rapporteur.dutch.stopwords import FUNCTION_WORDS
+from rapporteur.proof import reasons
+from rapporteur.proof.alignment import Parsed, align, may_have_marks, parse
+from rapporteur.proof.corpus import Array, Corpus, Passage
 from rapporteur.proof.guards import cut_off
+from rapporteur.proof.indexing import corpus_of
 from rapporteur.proof.licences import typography
+from rapporteur.proof.nearest import Nearest
+from rapporteur.proof.speakers import Speakers
 from rapporteur.proof.tokens import (
     BRACKETED_GAP,
     DASH,
@@ -28,22 +33,13 @@ from rapporteur.proof.tokens import (
     readings,
     without_bracketed_capital,
 )
-from rapporteur.types import Attribution, Fragment, Quotation, Verdict, VerdictKind
+from rapporteur.types import Fragment, Quotation, Verdict, VerdictKind
 
-# Up to this many words fit several people too easily to be passed off as one person's.
-_SHORT = 4
-_MOST_NAMED = 3
-_ARTICLE = re.compile(r"\A(?:een|de|het) ")
-_PLURALS = ("s", "'s", "en")
+# Up to so many words, and up to so many without a word of substance, fit several people too easily to be one's.
+_SHORT, _SHORT_AND_COMMON = 4, 8
 _GAPS = frozenset({GAP, BRACKETED_GAP})
-
-# What places an altered quotation: this share of its tokens kept in one passage, or a run of rare words.
-_ENOUGH_KEPT = 0.6
-_ANCHOR = 3
-_RARE_SHARE, _RARE_AT_LEAST = 1 / 2000, 5
-_NEAREST_LOOKED_AT = 4
-# A change or two in the words of who is said to speak: no other passage needs to be looked at.
-_NEAR_ENOUGH = (2, False)
+# Among so many places the one that the document itself names is looked for.
+_PREFERRED_AMONG = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +55,6 @@ class _Hit:
     edits: tuple[str, ...] = ()
     hidden: str | None = None
 
-    @property
-    def fragment(self) -> Fragment:
-        return self.passage.fragment
-
 
 @dataclass(frozen=True, slots=True)
 class _Text:
@@ -76,145 +68,135 @@ class _Text:
     def words(self) -> Tokens:
         return self.tokens.part(self.core.start, self.core.stop)
 
+    @property
+    def could_be_anyones(self) -> bool:
+        words = [token for token in self.tokens.canonical[self.core.start : self.core.stop] if is_word(token)]
+        return len(words) <= _SHORT or (len(words) <= _SHORT_AND_COMMON and FUNCTION_WORDS.issuperset(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Passages that may bear a text; `lay(i)` lays it along the i-th, None if it does not fit there."""
+
+    passages: Array
+    lay: Callable[[int], _Hit | None]
+
 
 class QuoteChecker:
-    """Checks quotations against fragments; built once, asked often."""
+    """Checks quotations against a corpus; built once, asked often."""
 
-    def __init__(self, fragments: Iterable[Fragment]) -> None:
-        self._corpus = Corpus(fragments)
-        fragments = [passage.fragment for passage in self._corpus.passages]
-        self._plain = {name: _plain(name) for f in fragments for name in (f.theme, f.role) if name}
-        self._themes = frozenset(self._plain[f.theme] for f in fragments if f.theme)
-        tokens = sum(len(p.tokens) for p in self._corpus.passages)
-        self._rare = max(_RARE_AT_LEAST, tokens * _RARE_SHARE)
+    def __init__(self, fragments: Iterable[Fragment] | Corpus) -> None:
+        self._corpus = fragments if isinstance(fragments, Corpus) else corpus_of(fragments)
+        self._speakers = Speakers(self._corpus)
+        self._nearest = Nearest(self._corpus, self._speakers)
 
     def check(self, quotation: Quotation) -> Verdict:
         """What the records say of a quotation, its attribution included."""
         unclean: Verdict | None = None
+        first: _Text | None = None
         for text in _texts(quotation.text):
+            first = first or text
             for places in (self._literal, self._marked):
-                if hits := places(text):
-                    verdict = self._judge(hits, text, quotation)
-                    if verdict.clean:
-                        return verdict
-                    unclean = unclean or verdict
-        return unclean or self._nearest(quotation)
+                candidates = places(text)
+                verdict = self._judge(candidates, text, quotation) if candidates else None
+                if verdict and verdict.clean:
+                    return verdict
+                unclean = unclean or verdict
+        if unclean:
+            return unclean
+        if first is None:
+            return Verdict("not-found", why=reasons.NO_WORDS)
+        return self._nearest.verdict(first.words, quotation)
 
     # --------------------------------------------------------------------------- where the words are
 
-    def _literal(self, text: _Text) -> list[_Hit]:
-        hits = []
-        for number, start in self._corpus.find(text.words.canonical):
-            passage, end = self._corpus.passages[number], start + len(text.core)
+    def _literal(self, text: _Text) -> _Candidates | None:
+        places = self._corpus.find(text.tokens.canonical[text.core.start : text.core.stop])
+        if not len(places):
+            return None
+
+        def lay(index: int) -> _Hit:
+            passage = self._corpus.passage(int(places.passages[index]))
+            start = int(places.tokens[index])
+            end = start + len(text.core)
             edits = text.edits + _ellipsis_at_an_edge(text, passage, start, end)
-            hits.append(_Hit(passage, start, end, edits, cut_off(passage, start, end)))
-        return hits
+            return _Hit(passage, start, end, edits, cut_off(passage, start, end))
 
-    def _marked(self, text: _Text) -> list[_Hit]:
-        """Places found by way of ellipses, brackets or an X; none if the quotation has no such mark."""
-        quote = parse(text.words)
-        if not quote.runs or quote.runs[0] == text.words.canonical:
-            return []
-        hits = []
-        for number in self._holding_all(quote.runs):
-            passage = self._corpus.passages[number]
-            found = align(quote, passage, self._corpus)
-            if found:
-                hidden = found.hidden or cut_off(passage, found.start, found.end)
-                hits.append(_Hit(passage, found.start, found.end, found.marks, hidden))
-        return hits
+        return _Candidates(places.passages, lay)
 
-    def _holding_all(self, runs: list[tuple[str, ...]]) -> list[int]:
+    def _marked(self, text: _Text) -> _Candidates | None:
+        """Places found by way of ellipses, brackets or an X; None if the quotation has no such mark."""
+        if not may_have_marks(text.tokens):
+            return None
+        words = text.words
+        quote = parse(words)
+        if not quote.runs or quote.runs[0] == words.canonical:
+            return None
+        numbers = self._holding_all(quote.runs)
+        return _Candidates(numbers, lambda index: self._laid(quote, int(numbers[index]), text))
+
+    def _laid(self, quote: Parsed, number: int, text: _Text) -> _Hit | None:
+        passage = self._corpus.passage(number)
+        found = align(quote, passage, self._corpus)
+        if found is None:
+            return None
+        hidden = found.hidden or cut_off(passage, found.start, found.end)
+        marks = found.marks or ("ellipsis",)  # the record's own, with other punctuation beside it
+        return _Hit(passage, found.start, found.end, text.edits + marks, hidden)
+
+    def _holding_all(self, runs: list[tuple[str, ...]]) -> Array:
         """The passages that hold every run, in corpus order."""
-        common: set[int] | None = None
+        common: Array | None = None
         for run in sorted(runs, key=len, reverse=True):
-            holding = {number for number, _ in self._corpus.find(run)}
-            common = holding if common is None else common & holding
-            if not common:
+            holding = np.unique(self._corpus.find(run).passages)
+            common = holding if common is None else np.intersect1d(common, holding, assume_unique=True)
+            if not len(common) or len(common) == 1:
                 break
-        return sorted(common or ())
+        return common if common is not None else np.zeros(0, dtype=np.int64)
 
     # ------------------------------------------------------------------------------- whose they are
 
-    def _judge(self, hits: list[_Hit], text: _Text, quotation: Quotation) -> Verdict:
-        fitting = [hit for hit in hits if self._fits(quotation.attribution, hit.fragment)]
-        if not fitting:
-            return _verdict("misattributed", hits[0], why=f"These are the words of {_speakers(hits)}.")
-        honest = [hit for hit in fitting if hit.hidden is None]
-        if not honest:
-            why = f"What was cut from the sentence holds '{fitting[0].hidden}', which bears on what was kept."
-            return _verdict("misleading-cut", fitting[0], why=why)
-        best = min(honest, key=lambda hit: (not hit.passage.holds(quotation.fragment), len(hit.edits)))
-        people = {hit.fragment.person for hit in honest}
-        if len(people) > 1 and sum(map(is_word, text.words.canonical)) <= _SHORT:
-            why = f"So few words could be anyone's; {len(people)} people said them: {_speakers(honest)}."
-            return _verdict("ambiguous", best, why=why)
-        return _clean(best, text)
+    def _judge(self, candidates: _Candidates, text: _Text, quotation: Quotation) -> Verdict | None:
+        """The verdict on the first honest place of who is said to speak; None if no candidate bears the text."""
+        fits = self._speakers.fit(quotation.attribution, candidates.passages)
+        fitting = self._preferred_first(np.flatnonzero(fits).tolist(), candidates, quotation.fragment)
+        hidden: _Hit | None = None
+        for index in fitting:
+            hit = candidates.lay(index)
+            if hit and hit.hidden is None:
+                return self._of_one_person(hit, fitting, candidates, text) or _clean(hit, text)
+            hidden = hidden or hit
+        if hidden and hidden.hidden:
+            return _verdict("misleading-cut", hidden, why=reasons.misleading(hidden.hidden))
+        others = np.flatnonzero(~fits).tolist()
+        hit = next((hit for index in others if (hit := candidates.lay(index))), None)
+        if hit is None:
+            return None
+        speakers = [self._corpus.speaker(n) for n in self._one_per_person(others, candidates)]
+        return _verdict("misattributed", hit, why=reasons.misattributed(speakers))
 
-    def _fits(self, claimed: Attribution | None, fragment: Fragment) -> bool:
-        """Whether nothing in the attribution contradicts who spoke; what is unknown contradicts nothing."""
-        if claimed is None:
-            return True
-        if claimed.dialogue is not None and fragment.dialogue and claimed.dialogue != fragment.dialogue:
-            return False
-        if claimed.theme and self._differ(claimed.theme, fragment.theme) and self._is_a_theme(claimed.theme):
-            return False
-        return not (claimed.role and fragment.role and self._is_another_role(claimed.role, fragment.role))
+    def _of_one_person(self, honest: _Hit, fitting: list[int], candidates: _Candidates, text: _Text) -> Verdict | None:
+        """`ambiguous` if the text could be anyone's and somebody else who fits said it too."""
+        if not text.could_be_anyones:
+            return None
+        numbers = self._one_per_person(fitting, candidates)
+        person = honest.passage.speaker.person
+        others = [i for i in fitting if self._corpus.person[candidates.passages[i]] != person]
+        if not any((hit := candidates.lay(i)) and hit.hidden is None for i in others):
+            return None
+        why = reasons.ambiguous([self._corpus.speaker(n) for n in numbers])
+        return _verdict("ambiguous", honest, why=why)
 
-    def _differ(self, name: str, other: str) -> bool:
-        return name != other and self._plain_name(name) != self._plain_name(other)
+    def _one_per_person(self, indices: list[int], candidates: _Candidates) -> list[int]:
+        """A passage of each person among candidates, in order."""
+        numbers = candidates.passages[indices]
+        _, firsts = np.unique(self._corpus.person[numbers], return_index=True)
+        return [int(numbers[first]) for first in np.sort(firsts)]
 
-    def _is_another_role(self, claimed: str, role: str) -> bool:
-        """Whether two roles differ in more than an article before or a plural after: 'een bewoner', 'bewoners'."""
-        if not self._differ(claimed, role):
-            return False
-        plain = self._plain_name(role)
-        return _ARTICLE.sub("", self._plain_name(claimed), count=1) not in {plain, *(plain + end for end in _PLURALS)}
-
-    def _is_a_theme(self, name: str) -> bool:
-        return self._plain_name(name) in self._themes
-
-    def _plain_name(self, name: str) -> str:
-        return self._plain.get(name) or _plain(name)
-
-    # ------------------------------------------------------------------------- what they should be
-
-    def _nearest(self, quotation: Quotation) -> Verdict:
-        """`altered`, with the difference, if enough of the words stand in one passage; else `not-found`."""
-        text = next(_texts(quotation.text), None)
-        if text is None:
-            return Verdict("not-found", why="There are no words in this quotation.")
-        quote = text.words
-        words = [token for token in quote.canonical if is_word(token)]
-        best: tuple[tuple[int, bool], Passage, Comparison] | None = None
-        for number in self._corpus.sharing_rare_words(words, most=_NEAREST_LOOKED_AT):
-            passage = self._corpus.passages[number]
-            found = compare(quote, passage.tokens)
-            if found and self._is_the_same_utterance(found, quote):
-                rank = (found.cost, not self._fits(quotation.attribution, passage.fragment))
-                if best is None or rank < best[0]:
-                    best = (rank, passage, found)
-                if rank <= _NEAR_ENOUGH:
-                    break
-        if best is None:
-            return Verdict("not-found", why="No record holds these words, nor nearly these.")
-        _, passage, found = best
-        fragment, span = passage.locate(found.start, found.end)
-        difference = told(found, quote, passage.tokens)
-        why = "; ".join(f'{RECORD}: "{change[RECORD]}", {QUOTE}: "{change[QUOTE]}"' for change in difference)
-        return Verdict("altered", fragment.id, span, difference=difference, why=why)
-
-    def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:
-        kept = found.kept >= _ANCHOR and found.kept >= _ENOUGH_KEPT * len(quote)
-        return kept or self._has_rare_run(quote.canonical[found.longest.start : found.longest.stop])
-
-    def _has_rare_run(self, run: tuple[str, ...]) -> bool:
-        length = 0
-        for token in run:
-            length = length + 1 if is_word(token) and self._corpus.count(token) <= self._rare else 0
-            if length == _ANCHOR:
-                return True
-        return False
+    def _preferred_first(self, indices: list[int], candidates: _Candidates, fragment: str | None) -> list[int]:
+        if fragment is None or not 1 < len(indices) <= _PREFERRED_AMONG:
+            return indices
+        return sorted(indices, key=lambda i: not self._corpus.passage(int(candidates.passages[i])).holds(fragment))
 
 
 def _texts(text: str) -> Iterator[_Text]:
@@ -252,23 +234,4 @@ def _clean(hit: _Hit, text: _Text) -> Verdict:
 
 def _verdict(kind: VerdictKind, hit: _Hit, *, marks: tuple[str, ...] = (), why: str = "") -> Verdict:
     fragment, span = hit.passage.locate(hit.start, hit.end)
-    return Verdict(kind, fragment.id, span, marks=marks, why=why)
-
-
-def _speakers(hits: list[_Hit]) -> str:
-    """Who said it, by role and dialogue, never by name."""
-    people = {hit.fragment.person: hit.fragment for hit in hits}.values()
-    told_of = list(dict.fromkeys(map(_speaker, people)))
-    more = len(told_of) - _MOST_NAMED
-    return "; ".join(told_of[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
-
-
-def _speaker(fragment: Fragment) -> str:
-    role = f"'{fragment.role}'" if fragment.role else "someone whose role is unknown"
-    dialogue = f"dialogue {fragment.dialogue}" if fragment.dialogue else "an unnumbered dialogue"
-    return f"{role} in {dialogue} of {fragment.theme}"
-
-
-def _plain(name: str) -> str:
-    """A role or theme as it is compared: case, spacing, hyphens and the form of quotes do not count."""
-    return " ".join(token for token in next(readings(name)).canonical if token != DASH)
+    return Verdict(kind, fragment, span, marks=marks, why=why)

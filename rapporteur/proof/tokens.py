@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
-from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD
+from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD, SPELT_WITH_AN_ACUTE
+
+Offsets = tuple[int, ...]
 
 GAP, BRACKETED_GAP, DASH = "…", "[…]", "-"
 LOOSE_AT_THE_START = frozenset({GAP, BRACKETED_GAP, DASH})
@@ -34,33 +36,53 @@ _LETTER = "[^\\W_ʼ]"
 _DOTS = r"(?:\.(?:\s?\.)+|…)(?:\s?[.…])*"
 
 _TOKEN = re.compile(
-    rf"(?P<bracketed>[(\[]\s*{_DOTS}\s*[)\]])"
-    r"|(?P<number>\d+(?:[.,:]\d+)+(?!\w))"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_COMBINING}{_INVISIBLE}]|[{_APOSTROPHES}](?={_LETTER}))*)"
-    rf"|(?P<dots>{_DOTS}|\.)"
-    rf"|(?P<dash>[{_DASHES}]+)"
-    rf"|(?P<mark>[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}])"
+    rf"[(\[]\s*{_DOTS}\s*[)\]]"
+    r"|\d+(?:[.,:]\d+)+(?!\w)"
+    rf"|{_LETTER}(?:{_LETTER}|[{_COMBINING}{_INVISIBLE}]|[{_APOSTROPHES}](?={_LETTER}))*"
+    rf"|{_DOTS}|\."
+    rf"|[{_DASHES}]+"
+    rf"|[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}]"
 )
 _LINE_END = re.compile(
-    rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[ \t]*\r?\n\s*(?={_LETTER})"
+    rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[^\S\n]*\n\s*(?={_LETTER})"
 )
 _MOST_READINGS = 16
+_WORDS_REMEMBERED = 1 << 15
 _BRACKETED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "ĳ": "ij"} | dict.fromkeys(_INVISIBLE, ""))
 _ACUTE = "\u0301"
 _VOWELS = "aeiouy"
 _VOWEL_GROUP = re.compile(f"(?:[{_VOWELS}]{_ACUTE}?)+")
 _FILLER = "\u200b"
+_SPELT = tuple(unicodedata.normalize("NFD", word) for word in SPELT_WITH_AN_ACUTE)
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`."""
+    """One reading of a text. `canonical[i]` stands at `text[starts[i]:ends[i]]`, worked out when asked."""
 
-    text: str
-    canonical: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    __slots__ = ("_readable", "_spans", "canonical", "text")
+
+    def __init__(
+        self, text: str, canonical: tuple[str, ...], spans: tuple[Offsets, Offsets] | None = None, readable: str = ""
+    ) -> None:
+        self.text = text
+        self.canonical = canonical
+        self._spans = spans
+        self._readable = readable
+
+    @property
+    def starts(self) -> Offsets:
+        return self._offsets()[0]
+
+    @property
+    def ends(self) -> Offsets:
+        return self._offsets()[1]
+
+    def _offsets(self) -> tuple[Offsets, Offsets]:
+        if self._spans is None:
+            spans = [match.span() for match in _TOKEN.finditer(self._readable)]
+            self._spans = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
+        return self._spans
 
     def __len__(self) -> int:
         return len(self.canonical)
@@ -73,7 +95,7 @@ class Tokens:
         return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
     def part(self, first: int, last: int) -> Tokens:
-        return Tokens(self.text, self.canonical[first:last], self.starts[first:last], self.ends[first:last])
+        return Tokens(self.text, self.canonical[first:last], (self.starts[first:last], self.ends[first:last]))
 
 
 def readings(text: str) -> Iterator[Tokens]:
@@ -82,7 +104,10 @@ def readings(text: str) -> Iterator[Tokens]:
     The typesetter's comes first. A soft hyphen is always the typesetter's; one between digits never is. Of a text
     with very many line ends only two readings are given: none of the hyphens is the word's own, or all are.
     """
-    found = _LINE_END.finditer(text) if "\n" in text else ()
+    if "\n" not in text:
+        yield _tokens(text, ())
+        return
+    found = _LINE_END.finditer(text)
     breaks = [b for b in found if not (text[b.start() - 1].isdigit() and text[b.end()].isdigit())]
     soft = [b for b in breaks if b["hyphen"] == "\u00ad"]
     hard = [b for b in breaks if b["hyphen"] != "\u00ad"]
@@ -98,6 +123,8 @@ def readings(text: str) -> Iterator[Tokens]:
 
 def without_bracketed_capital(text: str) -> str:
     """'[D]at' as 'Dat', of the same length."""
+    if "[" not in text:
+        return text
     return _BRACKETED_CAPITAL.sub(rf"{_FILLER}\1{_FILLER}", text)
 
 
@@ -110,24 +137,21 @@ def _tokens(text: str, joined: tuple[re.Match[str], ...]) -> Tokens:
     for stretch in joined:
         filler = _FILLER * (stretch.end() - stretch.start())
         readable = readable[: stretch.start()] + filler + readable[stretch.end() :]
-    canonical, starts, ends = [], [], []
-    for match in _TOKEN.finditer(readable):
-        canonical.append(_canonical(match.group(), match.lastgroup or ""))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, tuple(canonical), tuple(starts), tuple(ends))
+    return Tokens(text, tuple([_canonical(raw) for raw in _TOKEN.findall(readable)]), readable=readable)
 
 
-def _canonical(raw: str, kind: str) -> str:
-    if kind == "word":
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _canonical(raw: str) -> str:
+    first = raw[0]
+    if first.isalnum():
         if raw.isascii():
             return raw.lower().replace("`", "'")
         return _without_stress(unicodedata.normalize("NFC", raw.translate(_FOLDED)).casefold())
-    if kind == "bracketed":
+    if first in "([" and len(raw) > 1:
         return BRACKETED_GAP
-    if kind == "dots":
+    if first in ".…":
         return GAP if "…" in raw or raw.count(".") > 2 else "."
-    if kind == "dash":
+    if first in _DASHES:
         return DASH
     return raw
 
@@ -136,7 +160,8 @@ def _without_stress(word: str) -> str:
     """The word without accents that only mark stress.
 
     An acute accent marks stress on any vowel but 'e'; on 'e' in a word's first group of vowels ('échte',
-    'héél') or when both are accented ('iederéén'). Elsewhere it is spelling ('café', 'privé').
+    'héél'), when both are accented ('iederéén'), or before the consonant of a later syllable ('gewéldig'). Where
+    a part of the word is spelt with it, it is spelling ('café', 'privéleven').
     """
     letters = unicodedata.normalize("NFD", word)
     if _ACUTE not in letters:
@@ -154,6 +179,9 @@ def _accent_last(group: re.Match[str]) -> str:
 def _marks_stress(letters: str, at: int) -> bool:
     if letters[at - 1] != "e":
         return letters[at - 1] in "aiouyj"
-    before = letters[: at - 1].replace(_ACUTE, "")
-    doubled = letters[at - 3 : at - 1] == f"e{_ACUTE}" or letters[at + 1 : at + 3] == f"e{_ACUTE}"
-    return doubled or not any(vowel in before.rstrip(_VOWELS) for vowel in _VOWELS)
+    if letters[at - 3 : at - 1] == f"e{_ACUTE}" or letters[at + 1 : at + 3] == f"e{_ACUTE}":
+        return True
+    if not any(vowel in letters[: at - 1].replace(_ACUTE, "").rstrip(_VOWELS) for vowel in _VOWELS):
+        return not any(word in letters for word in _SPELT)
+    stands_inside = letters[at + 1 : at + 2].isalpha() and letters[at + 1 : at + 2] not in "es"
+    return stands_inside and not any(word in letters for word in _SPELT)

@@ -1,0 +1,238 @@
+"""What an unclean quotation should have been: the passage it is nearest to, and how it differs from that.
+
+By now the quotation is known not to be the record's words, so no nearness makes it clean: it only chooses which
+passage it is shown beside, and whether to say `altered` or `not-found`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import accumulate
+from typing import Literal
+
+import numpy as np
+
+from rapporteur.dutch.languages import language_of
+from rapporteur.proof import reasons
+from rapporteur.proof.alignment import parse
+from rapporteur.proof.corpus import Corpus, Found, Passage
+from rapporteur.proof.difference import Comparison, compare, told
+from rapporteur.proof.speakers import Speakers
+from rapporteur.proof.tokens import Tokens, is_word
+from rapporteur.types import Difference, Quotation, Span, Verdict
+
+# A quotation is shown beside a passage that has this share of its tokens, or this many rare words in a row.
+_ENOUGH_KEPT = 0.6
+_SHORT, _ENOUGH_OF_A_SHORT_ONE = 6, 0.5
+_ANCHOR = 3
+_RARE_SHARE, _RARE_AT_LEAST = 1 / 2000, 5
+# So many passages are compared; runs and words that stand in more places than this tell none apart.
+_MOST_COMPARED = 4
+_MOST_PLACES = 500
+_ENOUGH_PLACES = 60
+_MOST_WEIGHED = 48
+_RAREST = 12
+# A change or two in the words of who is said to speak: no other passage needs to be looked at.
+_A_SLIP = 2
+_MOST_PARTS = 4
+_PART_WORDS = 3
+_MOST_OTHER_TONGUES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Tokens `[start, end)` of the quotation as they stand in passages `numbers`, from token `at[i]` on."""
+
+    start: int
+    end: int
+    numbers: list[int]
+    at: list[int]
+
+
+class Nearest:
+    """Explains unclean quotations against one corpus."""
+
+    def __init__(self, corpus: Corpus, speakers: Speakers) -> None:
+        self._corpus = corpus
+        self._speakers = speakers
+        self._rare = max(_RARE_AT_LEAST, corpus.size * _RARE_SHARE)
+
+    def verdict(self, quote: Tokens, quotation: Quotation) -> Verdict:
+        """`altered`, with the difference, if the words can be placed; else `not-found`."""
+        found = self._compared(quote, quotation)
+        if found and found[1].cost <= _A_SLIP and self._is_the_same_utterance(found[1], quote):
+            return _altered(*found, quote)
+        pieced = self._pieced(quote, quotation)
+        if pieced:
+            return pieced
+        if found and self._is_the_same_utterance(found[1], quote):
+            return _altered(*found, quote)
+        return self._translated(quote, quotation) or Verdict("not-found", why=reasons.NOT_FOUND)
+
+    # ------------------------------------------------------------------------------ words changed
+
+    def _compared(self, quote: Tokens, quotation: Quotation) -> tuple[Passage, Comparison] | None:
+        """The passage from which the quotation differs least; of equals, one of who is said to speak."""
+        best: tuple[tuple[int, bool], Passage, Comparison] | None = None
+        for number, shift, fits in self._nearby(quote.canonical, quotation):
+            passage = self._corpus.passage(number)
+            found = compare(quote, passage.tokens, shift)
+            rank = (found.cost, not fits)
+            if best is None or rank < best[0]:
+                best = (rank, passage, found)
+            if rank <= (_A_SLIP, False):
+                break
+        return best[1:] if best else None
+
+    def _nearby(self, words: Sequence[str], quotation: Quotation) -> list[tuple[int, int, bool]]:
+        """Passages that share the rarest runs of three tokens, or else the rarest words, with a text; best first.
+
+        With each the shift by which most of them stand: token i of the text is token i + shift of the passage, and
+        whether who is said to speak did. A run weighs more the fewer places it has, and twice in a passage that fits.
+        """
+        runs = self._telling(words, 3) or self._telling(words, 1)
+        weights: dict[int, float] = defaultdict(float)
+        place_of: dict[int, int] = {}
+        for run in runs:
+            for place in self._corpus.places(run):
+                shift = place - run.at
+                weights[shift] += run.count**-0.5
+                place_of[shift] = place
+        shifts = nlargest(_MOST_WEIGHED, weights, key=weights.__getitem__)
+        if not shifts:
+            return []
+        numbers = self._corpus.passage_at(np.array([place_of[shift] for shift in shifts]))
+        fits = self._speakers.fit(quotation.attribution, numbers).tolist()
+        ranked = sorted(
+            zip(numbers.tolist(), shifts, fits, strict=True), key=lambda found: -weights[found[1]] * (1 + found[2])
+        )
+        found: dict[int, tuple[int, int, bool]] = {}
+        for number, shift, fit in ranked:
+            found.setdefault(number, (number, shift - self._corpus.first_token(number), fit))
+        return list(found.values())[:_MOST_COMPARED]
+
+    def _telling(self, words: Sequence[str], length: Literal[1, 3]) -> list[Found]:
+        """The rarest runs of so many tokens, rarest first, until they have enough places together."""
+        runs = sorted(self._corpus.rarest_runs(words, length, _RAREST), key=lambda run: run.count)
+        before = accumulate((run.count for run in runs), initial=0)
+        pairs = zip(runs, before, strict=False)
+        return [run for run, places in pairs if places < _ENOUGH_PLACES and run.count <= _MOST_PLACES]
+
+    def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:
+        share = _ENOUGH_KEPT if len(quote) > _SHORT else _ENOUGH_OF_A_SHORT_ONE
+        kept = found.kept > 1 and found.kept >= share * len(quote)
+        return kept or self._has_rare_run(quote.canonical[found.longest.start : found.longest.stop])
+
+    def _has_rare_run(self, run: Sequence[str]) -> bool:
+        length = 0
+        for token in run:
+            length = length + 1 if is_word(token) and self._corpus.count(token) <= self._rare else 0
+            if length == _ANCHOR:
+                return True
+        return False
+
+    # ------------------------------------------------------------------- words moved or put together
+
+    def _pieced(self, quote: Tokens, quotation: Quotation) -> Verdict | None:
+        """`altered` with its sources, if the quotation is runs of several passages, or of one in disorder."""
+        parts = self._parts(quote)
+        if parts is None or len(parts) < 2:
+            return None
+        common = set(parts[0].numbers).intersection(*(part.numbers for part in parts))
+        if common:
+            number = min(common)
+            starts = [part.at[part.numbers.index(number)] for part in parts]
+            if starts == sorted(starts):
+                return None
+        difference, sources = [], []
+        for part in parts:
+            fits = self._speakers.fit(quotation.attribution, np.array(part.numbers))
+            index = part.numbers.index(min(common)) if common else int(np.argmax(fits))
+            passage, at = self._corpus.passage(part.numbers[index]), part.at[index]
+            difference.append(_unchanged(quote, part, passage, at))
+            sources.append(passage.speaker)
+        if common:
+            in_order = sorted(difference, key=lambda part: part["verslag_span"])
+            why = reasons.reordered([part["verslag"] for part in in_order])
+        else:
+            why = reasons.spliced([(d["citaat"], who) for d, who in zip(difference, sources, strict=True)])
+        fragment, span = difference[0]["fragment"], Span(*difference[0]["verslag_span"])
+        return Verdict("altered", fragment, span, difference=tuple(difference), why=why)
+
+    def _parts(self, quote: Tokens) -> list[_Part] | None:
+        """The longest runs of the records that make up the quotation from left to right; None if they do not."""
+        parts: list[_Part] = []
+        at = 0
+        for run in parse(quote).runs:
+            at = _index_of(quote.canonical, run, at)
+            end = at + len(run)
+            while at < end:
+                length = self._longest_known(quote.canonical[at:end])
+                words = sum(map(is_word, quote.canonical[at : at + length]))
+                if words >= _PART_WORDS and len(parts) < _MOST_PARTS:
+                    found = self._corpus.find(quote.canonical[at : at + length])
+                    parts.append(_Part(at, at + length, found.passages.tolist(), found.tokens.tolist()))
+                elif words or is_word(quote.canonical[at]):
+                    return None
+                at += max(length, 1)
+        return parts
+
+    def _longest_known(self, run: Sequence[str]) -> int:
+        """How many of the first tokens of a run stand somewhere in a row."""
+        known, unknown = 0, len(run) + 1
+        while unknown - known > 1:
+            middle = (known + unknown) // 2
+            if self._stands(run[:middle]):
+                known = middle
+            else:
+                unknown = middle
+        return known
+
+    def _stands(self, run: Sequence[str]) -> bool:
+        numbers = self._corpus.known(run)
+        return bool(numbers) and len(self._corpus.starts(numbers or [])) > 0
+
+    # ----------------------------------------------------------------------------- words translated
+
+    def _translated(self, quote: Tokens, quotation: Quotation) -> Verdict | None:
+        """`altered`, if who is said to speak spoke another language than the quotation is in."""
+        claimed = quotation.attribution
+        language = language_of(quote.canonical)
+        if language is None or claimed is None or not claimed.role or claimed.dialogue is None:
+            return None
+        everywhere = np.arange(len(self._corpus.role))
+        spoken = everywhere[self._speakers.fit(claimed, everywhere) & (self._corpus.dialogue == claimed.dialogue)]
+        for number in spoken[:_MOST_OTHER_TONGUES].tolist():
+            passage = self._corpus.passage(number)
+            other = language_of(passage.tokens.canonical)
+            if other and other != language:
+                fragment, span = passage.locate(0, len(passage.tokens))
+                return Verdict("altered", fragment, span, why=reasons.translated(other, passage.tokens.text))
+        return None
+
+
+def _altered(passage: Passage, found: Comparison, quote: Tokens) -> Verdict:
+    fragment, span = passage.locate(found.start, found.end)
+    difference = told(found, quote, passage)
+    return Verdict("altered", fragment, span, difference=difference, why=reasons.altered(difference))
+
+
+def _unchanged(quote: Tokens, part: _Part, passage: Passage, at: int) -> Difference:
+    """Where a part of a quotation stands in the records."""
+    end = at + part.end - part.start
+    fragment, span = passage.place(passage.tokens.starts[at], passage.tokens.ends[end - 1])
+    return Difference(
+        verslag=passage.tokens.between(at, end),
+        citaat=quote.between(part.start, part.end),
+        verslag_span=(span.start, span.end),
+        citaat_span=(quote.starts[part.start], quote.ends[part.end - 1]),
+        fragment=fragment,
+    )
+
+
+def _index_of(tokens: Sequence[str], run: Sequence[str], start: int) -> int:
+    """Where a run of tokens stands that is known to stand at `start` or after it."""
+    return next(at for at in range(start, len(tokens)) if tuple(tokens[at : at + len(run)]) == tuple(run))

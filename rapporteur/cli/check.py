@@ -39,8 +39,9 @@ FINDINGS, UNREADABLE = 1, 2
 )
 @pass_app
 def check(app: App, documents: Sequence[Path], style: str, output: Path | None, strict: bool, fix: Path | None) -> int:
-    """Prove every quotation in finished documents against the records: .docx, .md, .html, .json, .jsonl.
+    """Prove every quotation in finished documents against the records: Word, OpenDocument, PDF, Markdown, HTML, JSON.
 
+    Files end in .docx, .odt, .pdf, .md, .html, .json (a report) or .jsonl (quotations, one a line).
     Looks at the rest of the text too: personal data, numbers and words for how many, roles, dialogues, repeats.
     Exit code 0 when all are clean, 1 when there is a finding, also when no quotation was found at all; 2 when a
     document could not be read, after the others were checked.

@@ -6,6 +6,7 @@ record's words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -145,8 +146,10 @@ class _Steps:
         self._quote, self._passage = quote, passage
         self._levels: list[dict[int, tuple[int, int, int]]] = [{0: (self._slide(0, 0), 0, 0)}]
         most = min(len(quote) // 2 + 2, _MOST_CHANGES)
-        while not self._arrived() and len(self._levels) <= most:
-            self._levels.append(self._next_level())
+        # Each token that the passage has not, or has too few of, costs a change.
+        if sum((Counter(quote) - Counter(passage)).values()) <= most:
+            while not self._arrived() and len(self._levels) <= most:
+                self._levels.append(self._next_level())
 
     def edits(self) -> list[Edit]:
         """In order; of equal ones, those that take up about as many tokens as the quotation.

@@ -203,6 +203,7 @@ def indexer(
             track=settings.track,
             programme=settings.programme or None,
             names=settings.names,
+            of_all=settings.root / settings.corpus,
         )
 
     return Indexer(

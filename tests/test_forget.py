@@ -85,3 +85,13 @@ def test_a_session_that_is_not_there_is_said(
 ) -> None:
     assert run("forget", session) == 2
     assert says in capsys.readouterr().err
+
+
+def test_its_file_is_not_read_again_under_another_number(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("forget", "groen/2") == 0
+    file = workspace / "corpus" / "groen" / "dialoog-2.json"
+    file.rename(file.with_name("dialoog-7.json"))
+    capsys.readouterr()
+    run("index", "--json")
+    lines = {line["source"]: line["status"] for line in json.loads(capsys.readouterr().out)["files"]}
+    assert lines["corpus/groen/dialoog-7.json"] == "forgotten"

@@ -5,6 +5,7 @@ One bad file never stops the others, and every file gets a line that says what b
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -25,6 +26,7 @@ from rapporteur.types import Fragment, LeftOut, Record
 
 READER_VERSION = "2"  # raise when a reader gives other turns for the same file, so that files are read again
 _FLUSH = 256
+_FORGOTTEN = "forgotten_contents"
 _HASHED_AT_ONCE = 1_000_000
 
 Status = Literal["read", "unchanged", "moved", "refused", "forgotten", "skipped", "missing"]
@@ -193,6 +195,11 @@ class Indexer:
     def forget(self, records: Sequence[Record], when: str) -> None:
         """Take records out of the store and out of every file of the indexes; `when` is ISO 8601."""
         gone = {record.id for record in records}
+        contents = self._contents()
+        for record in records:
+            content = self._content(self.root / record.source)
+            contents |= {content: f"{record.theme}/{record.dialogue_name}"} if content else {}
+        self.store.set_setting(_FORGOTTEN, json.dumps(contents))
         kept = {text_hash(f.text) for f in self.store.fragments() if f.record not in gone}
         self.store.forget(records, when, kept)
         self._tell_indexes(rebuild=True)
@@ -210,7 +217,9 @@ class Indexer:
         moved = self._moved_from(digest, names)
         if moved and known is None:
             self.store.move_file(moved.source, file.name)
-            return replace(_line(moved.line), source=file.name, status="moved", why=f"was {moved.source}")
+            self._owners = self.store.record_ids()
+            line = self._read(file, digest)  # its place may be where its theme and number come from
+            return replace(line, status="moved", why=f"was {moved.source}") if line.status == "read" else line
         return self._read(file, digest)
 
     def _read(self, file: RecordFile, digest: str) -> FileLine:
@@ -221,9 +230,13 @@ class Indexer:
             line = FileLine(file.name, "refused", why=error.what, hint=own)
             self.store.save_refusal(file.name, digest, asdict(line))
             return line
-        when = self._forgotten.get((result.record.theme, result.record.dialogue_name))
+        session = (result.record.theme, result.record.dialogue_name)
+        was = self._contents().get(self._content(file.path) or "", "")
+        when = self._forgotten.get(session) or self._forgotten.get(tuple(was.rsplit("/", 1)))  # type: ignore[arg-type]
         if when is not None:
-            return FileLine(file.name, "forgotten", why=f"taken out on {when[:10]} and not read again; delete the file")
+            again = f" as {was}" if was and was != "/".join(session) else ""
+            why = f"taken out on {when[:10]}{again} and not read again; delete the file"
+            return FileLine(file.name, "forgotten", why=why)
         record, warnings = self._named(result.record, list(result.warnings))
         fragments = cut(record)
         words = sum(count_words(fragment.text) for fragment in fragments)
@@ -259,6 +272,18 @@ class Indexer:
             number += 1
         warnings.append(f"theme '{record.theme}', dialogue {record.dialogue} was also read from {owner}; both are kept")
         return replace(record, id=f"{record.id}-{number}"), warnings
+
+    def _contents(self) -> dict[str, str]:
+        """Digests of the files of forgotten sessions, with the session: a file may come back under another name."""
+        known: dict[str, str] = json.loads(self.store.setting(_FORGOTTEN) or "{}")
+        return known
+
+    def _content(self, path: Path) -> str | None:
+        """The digest of a file as it is; None where it cannot be read."""
+        try:
+            return sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            return None
 
     def _digest(self, file: RecordFile) -> str:
         digest = sha256(f"{READER_VERSION}\0{self.options}\0".encode())

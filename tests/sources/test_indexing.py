@@ -146,6 +146,20 @@ def test_a_renamed_file_keeps_its_record(tmp_path: Path) -> None:
         assert set(store.record_ids().values()) == {"corpus/groen/verslag.json"}
 
 
+def test_a_file_whose_number_stood_in_its_name_only_is_renumbered_by_renaming_it(tmp_path: Path) -> None:
+    file = tmp_path / "corpus" / "groen" / "dialoog-1.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("Anna (kok): Wij misten de markt op het plein.\n", "utf-8")
+    settings = settings_for(tmp_path)
+    index(settings, file)
+    renamed = file.rename(file.with_name("dialoog-9.txt"))
+    assert statuses(index(settings, renamed)) == {"corpus/groen/dialoog-9.txt": "moved"}
+    (line,) = index(settings, renamed).lines
+    assert (line.source, line.status, line.dialogue) == ("corpus/groen/dialoog-9.txt", "unchanged", 9)
+    with wiring.store(settings) as store:
+        assert [record.id for record in store.records("groen")] == ["groen/9"]
+
+
 def test_a_file_that_is_gone_is_named_and_its_record_kept(tmp_path: Path) -> None:
     gone = write_record(tmp_path / "corpus", "groen", 1)
     other = write_record(tmp_path / "corpus", "groen", 2)

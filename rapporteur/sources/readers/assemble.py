@@ -18,7 +18,7 @@ from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
 from rapporteur.sources.readers.speakers import is_unheard
-from rapporteur.sources.readers.text import clean, shown, unwrap, visible
+from rapporteur.sources.readers.text import clean, count_words, shown, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
 BETWEEN_TURNS = "\n\n"
@@ -54,10 +54,15 @@ class _Known:
     origin: str
 
 
-def from_file_name(path: Path) -> Metadata:
-    """`theme/dialoog-N.*` says both; any other file name says nothing, and then neither does its folder."""
+def from_file_name(path: Path, of_all: Path | None = None) -> Metadata:
+    """`theme/dialoog-N.*` says both; any other file name says nothing, and then neither does its folder.
+
+    `of_all` is the folder of all records, whose name is no theme.
+    """
     found = _FILE_NAME.fullmatch(path.stem)
-    return Metadata(theme=path.absolute().parent.name, dialogue=int(found[1])) if found else Metadata()
+    folder = path.absolute().parent
+    is_theme = of_all is None or folder != of_all.absolute()
+    return Metadata(theme=folder.name if is_theme else None, dialogue=int(found[1])) if found else Metadata()
 
 
 def slug(theme: str) -> str:
@@ -88,6 +93,7 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
         *_contradictions(sources),
         *_role_warnings(turns, known),
         *_participants_warning(record),
+        *_little_read_warning(reading),
     )
     return RecordRead(
         record, tuple(entry for entry in reading.left_out if entry.words), warnings, reading.words, reading.read_as
@@ -96,6 +102,9 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
 
 def _record(said: Mapping[str, Any], turns: tuple[Turn, ...], *, path: Path, name: str) -> Record:
     theme, dialogue = said["theme"], said["dialogue"]
+    if theme is None and dialogue is None:
+        hint = f"Give them with --theme and --dialogue, or name folder and file THEME/dialoog-N{path.suffix}."
+        raise RecordRefused("It does not say which theme and which dialogue it is of.", where=name, hint=hint)
     if theme is None:
         hint = f"Give it with --theme, or name folder and file THEME/dialoog-N{path.suffix}."
         raise RecordRefused("It does not say which theme it belongs to.", where=name, hint=hint)
@@ -206,6 +215,17 @@ def _participants_warning(record: Record) -> Iterator[str]:
     }
     if record.participants is not None and len(spoke) > record.participants:
         yield f"It states {record.participants} participants, but {len(spoke)} people speak in its turns."
+
+
+def _little_read_warning(reading: Reading) -> Iterator[str]:
+    """Names in a way that nobody foresaw leave whole talks out; line by line that is hard to see."""
+    said = sum(count_words(turn.text) for turn in reading.turns)
+    lost = sum(item.words for item in reading.left_out)
+    if lost > said:
+        yield (
+            f"Only {said} of {said + lost} words were read as what somebody said: see what was left out. A turn is "
+            "written as 'Naam (rol): tekst'."
+        )
 
 
 def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -33,9 +33,25 @@ class CsvReader:
         text = decoded.text[told.end() :] if told else decoded.text.removeprefix("\ufeff")
         body = Body(name, warnings=list(decoded.warnings))
         rows = list(_rows(text, told[1] if told else _delimiter(text, name), name))
+        _refuse_longer_rows(rows, name)
         body.words = sum(row.all_words for row in rows)
         body.table(rows)
         return body.reading()
+
+
+def _refuse_longer_rows(rows: Sequence[Row], name: str) -> None:
+    """A sentence with a delimiter in it that stands without quotation marks would be cut off there."""
+    header = next((at for at, row in enumerate(rows[:HEADER_WITHIN]) if header_columns(row)), None)
+    if header is None:
+        return
+    width = len(rows[header].cells)
+    longer = next((row for row in rows[header + 1 :] if len(row.cells) > width), None)
+    if longer:
+        raise RecordRefused(
+            f"Row {longer.locator.row} has {len(longer.cells)} cells, and the names of the columns are {width}.",
+            where=name,
+            hint='Put a text that holds the delimiter between quotation marks: "Ik wil weg, maar niet ver".',
+        )
 
 
 def _delimiter(text: str, name: str) -> str:

@@ -85,7 +85,7 @@ def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
         if found and (found[0] or max(names.values(), default=0) > 1):
             repeats = any(a and b and a.speaker == b.speaker for a, b in pairwise(found))
             goes_on = not repeats and not any(map(is_a_machines, names))
-            yield from _labelled(cues, label, frozenset(names), goes_on=goes_on)
+            yield from _labelled(cues, label, frozenset(names) | _named_inside(cues, label), goes_on=goes_on)
             return
     for cue in cues:
         yield from _voices(cue)
@@ -102,12 +102,20 @@ def _loosely(cues: Sequence[Cue]) -> Callable[[str], Label | None]:
     if not sure:
         return label_of
     known = set(opens) if all(found) else sure | {name for name, times in opens.items() if times > 1}
+    known |= _named_inside(cues, label_of)
 
     def label_in(text: str) -> Label | None:
         label = label_of(text, set_apart=True)
         return label if label and label.speaker in known else None
 
     return label_in
+
+
+def _named_inside(cues: Sequence[Cue], label: Callable[[str], Label | None]) -> frozenset[str]:
+    """Who opens a line of a cue above which a sentence ends: that is no wrapped 'Amsterdam: …'."""
+    lines = (pair for cue in cues for pair in pairwise(cue.text.split("\n")))
+    found = (label(line) for above, line in lines if above.rstrip().endswith((".", "!", "?", "…")))
+    return frozenset(named.speaker for named in found if named and not named.doubtful)
 
 
 def _labelled(

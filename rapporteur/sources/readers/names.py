@@ -85,12 +85,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 # Where no column is plainly that of the words, one of these is.
 _LIKELY_TEXT = frozenset(
-    """inbreng|bijdragen|uitspraken|verhalen|citaat|quote|reactie|antwoord|opmerking|opmerkingen|gezegd|
-    wat gezegd is|wat is gezegd|wat er gezegd is|transcript|transcriptie|knel|kiem|utterance|quote|comment""".replace(
-        "\n", ""
-    )
-    .replace("    ", "")
-    .split("|")
+    (
+        "inbreng|bijdragen|uitspraken|verhalen|citaat|quote|antwoord|gezegd|transcript|transcriptie|knel|kiem|utterance|"
+        "wat gezegd is|wat is gezegd|wat er gezegd is|wat werd gezegd|wat er gezegd werd|wat er werd gezegd|"
+        "wat werd er gezegd|wat er verteld werd|wat er werd verteld|wat werd er verteld"
+    ).split("|")
 )
 _LANGUAGES = {
     "nl": ("nl", "nl-nl", "nederlands", "dutch"),

@@ -55,12 +55,13 @@ def read_record(
     track: str = "burger",
     programme: str | None = None,
     names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    of_all: Path | None = None,
 ) -> RecordRead:
     """Read one file with all that is known of it.
 
     `name` is what the record, its locators and errors call the file. `theme` and `dialogue` are the user's
     word and win from the file; `track` and `programme` are for records that do not say. `names` are the user's own
-    words for columns and metadata, by our key.
+    words for columns and metadata, by our key. `of_all` is the folder of all records, whose name is no theme.
     Raises: RecordRefused.
     """
     reader = READERS.get(path.suffix.lower())
@@ -74,7 +75,7 @@ def read_record(
         Source("the command line", Metadata(theme=theme, dialogue=dialogue)),
         Source("the file", reading.metadata),
         Source("its sidecar", beside.metadata),
-        Source("the folder and file name", from_file_name(path)),
+        Source("the folder and file name", from_file_name(path, of_all)),
     )
     defaults = Metadata(programme=programme, track=track, language="nl")
     read = assemble(reading, sources, defaults, path=path, name=name)

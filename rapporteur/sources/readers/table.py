@@ -122,7 +122,7 @@ def _read_turns(
     columns: Mapping[str, int], header: Row, above: Sequence[Row], body: Sequence[Row], title: str | None = None
 ) -> TableRead:
     by_round = _round_columns(header)
-    words_in = sorted(by_round) or [columns["text"]]
+    words_in = sorted({*by_round, columns["text"]})
     in_round = None if title and title.casefold() in _ANY_STORIES else round_of(title)
     pairs = _pairs(above)
     left_out = list(_no_pairs(above)) if pairs else list(all_left_out(above, "stands above the row of column names"))

@@ -17,6 +17,7 @@ from rapporteur.sources.readers.text import count_words, words_less
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
 _LOWEST_LEVEL = 9
+_A_FEW = 2
 _A_NOTE = 50  # words
 
 
@@ -166,6 +167,10 @@ def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
     certain = {label.speaker for paragraph, label in found if _is_certain(paragraph, label)}
     if certain and not any(_in_bold(paragraph) for paragraph, _ in found):
         certain |= {speaker for speaker, times in opens.items() if times > 1 or names_a_part(speaker)}
+        bare = opens.keys() - certain
+        with_roles = {label.speaker for _, label in found if label.role}
+        if with_roles and len(bare) > max(len(with_roles), _A_FEW):
+            certain |= bare  # roles are the exception here, names are not
     if doubtful and (2 * len(doubtful) >= len(found) > 1 or any(opens[label.speaker] > 1 for label in doubtful)):
         certain |= set(opens)
     return frozenset(certain)

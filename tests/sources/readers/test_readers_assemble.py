@@ -139,3 +139,15 @@ def test_a_broken_sidecar_is_refused_under_its_own_name(tmp_path: Path) -> None:
 )
 def test_a_theme_is_a_slug_that_is_safe_in_any_path(theme: str, expected: str) -> None:
     assert slug(theme) == expected
+
+
+def test_the_folder_of_all_records_is_no_theme_but_a_question(tmp_path: Path) -> None:
+    path = write(tmp_path, "corpus/dialoog-6.txt", "Anna (kok): Wij misten de markt.\n")
+    with pytest.raises(RecordRefused, match="which theme"):
+        read_record(path, "dialoog-6.txt", of_all=tmp_path / "corpus")
+
+
+def test_a_record_of_which_most_words_are_nobodys_says_so(tmp_path: Path) -> None:
+    lines = [f"## Dit is een lange regel die niemand heeft gezegd, nummer {n}" for n in range(9)]
+    path = write(tmp_path, "wonen/dialoog-1.txt", "\n\n".join(["Anna (kok): Ja.", *lines]))
+    assert any(warning.startswith("Only 1 of ") for warning in read_record(path, "a.txt").warnings)

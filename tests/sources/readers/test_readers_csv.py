@@ -106,3 +106,14 @@ def test_a_million_rows_are_refused_and_a_million_empty_ones_passed_over(read_te
 def test_a_line_of_far_too_many_cells_is_refused(read_text_as, line: str) -> None:
     with pytest.raises(RecordRefused, match="far more"):
         read_text_as(".csv", f"spreker;tekst\n{line}\n")
+
+
+def test_a_sentence_cut_off_by_a_delimiter_without_marks_is_refused_with_its_row(read_text_as) -> None:
+    text = "spreker,rol,tekst\nAnna,moeder,Ik wil verhuizen, maar niet naar de stad\n"
+    with pytest.raises(RecordRefused, match="Row 2 has 4 cells, and the names of the columns are 3"):
+        read_text_as(".csv", text)
+
+
+def test_remarks_are_never_taken_for_what_was_said(read_text_as) -> None:
+    with pytest.raises(RecordRefused):
+        read_text_as(".csv", "naam;rol;iets anders;opmerkingen\nAnna;moeder;Ik werd ontslagen;Zij was boos\n")

@@ -104,3 +104,12 @@ def test_a_file_cut_off_in_a_cue_keeps_what_it_has(read_text_as) -> None:
 def test_a_file_without_any_cue_is_refused(read_text_as) -> None:
     with pytest.raises(RecordRefused, match="It holds no subtitles"):
         read_text_as(".srt", "Anna: Hoi.\n")
+
+
+def test_a_second_speaker_in_a_cue_is_heard_even_if_she_opens_no_cue_of_her_own(read_text_as) -> None:
+    text = srt("Sjaak: Ik snap het niet.\nTina: Omdat het geld op is.", "Sjaak: O ja.")
+    assert said(read_text_as(".srt", text)) == [
+        ("Sjaak", "Ik snap het niet."),
+        ("Tina", "Omdat het geld op is."),
+        ("Sjaak", "O ja."),
+    ]

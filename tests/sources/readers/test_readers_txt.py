@@ -159,3 +159,9 @@ def test_a_name_under_a_heading_speaks_even_if_only_the_others_have_roles(read_t
         ("Anna", "Wij misten de markt.\nAmsterdam: dat is te druk."),
         ("Bert", "Ik ook."),
     ]
+
+
+def test_a_role_behind_one_name_does_not_make_the_others_that_persons_words(read_text_as) -> None:
+    text = "Anna (moeder): Een.\nBert: Twee.\nCor: Drie.\nDina: Vier.\nAnna (moeder): Vijf.\n"
+    turns = read_text_as(".txt", text).turns
+    assert [turn.speaker for turn in turns] == ["Anna", "Bert", "Cor", "Dina", "Anna"]

@@ -94,3 +94,14 @@ def test_a_row_number_beyond_those_of_excel_is_refused_without_walking_there(mak
             new.writestr(part, re.sub(rb'r="([AB])2"', rb'r="\g<1>999999999"', content))
     with pytest.raises(RecordRefused, match="beyond 1048576"):
         XlsxReader().read(far, far.name)
+
+
+def test_a_column_of_stories_beside_columns_of_rounds_is_read_too(make_xlsx) -> None:
+    header = ("Spreker", "Rol", "Verhaal", "Droom", "Idee")
+    path = make_xlsx({"Verslag": [header, ("Anna", "kok", "De markt ging weg.", "Een plein.", "Bankjes.")]})
+    turns = XlsxReader().read(path, path.name).turns
+    assert [(turn.round, turn.text) for turn in turns] == [
+        (None, "De markt ging weg."),
+        ("dromen", "Een plein."),
+        ("ideeen", "Bankjes."),
+    ]

@@ -171,6 +171,7 @@ class Indexer:
     _owners: dict[str, str] = field(default_factory=dict)
     _ledger: Mapping[str, StoredFile] = field(default_factory=dict)
     _forgotten: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _forgotten_contents: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, files: Sequence[RecordFile], *, rebuild: bool = False) -> IndexRun:
         """Index files, in the order given.
@@ -181,15 +182,17 @@ class Indexer:
         self._ledger = self.store.files()
         self._owners = self.store.record_ids()
         self._forgotten = self.store.forgotten()
+        self._forgotten_contents = self._contents()
+        names = {file.name for file in files}
         self.progress.start("reading", len(files))
         lines = []
         try:
             for file in files:
-                lines.append(self._index_file(file, {f.name for f in files}))
+                lines.append(self._index_file(file, names))
                 self.progress.advance()
         finally:
             self.done_reading()
-        lines += self._missing({f.name for f in files})
+        lines += self._missing(names)
         return IndexRun(tuple(lines), self._tell_indexes(rebuild))
 
     def forget(self, records: Sequence[Record], when: str) -> None:
@@ -230,13 +233,9 @@ class Indexer:
             line = FileLine(file.name, "refused", why=error.what, hint=own)
             self.store.save_refusal(file.name, digest, asdict(line))
             return line
-        session = (result.record.theme, result.record.dialogue_name)
-        was = self._contents().get(self._content(file.path) or "", "")
-        when = self._forgotten.get(session) or self._forgotten.get(tuple(was.rsplit("/", 1)))  # type: ignore[arg-type]
-        if when is not None:
-            again = f" as {was}" if was and was != "/".join(session) else ""
-            why = f"taken out on {when[:10]}{again} and not read again; delete the file"
-            return FileLine(file.name, "forgotten", why=why)
+        forgotten = self._taken_out(file, f"{result.record.theme}/{result.record.dialogue_name}")
+        if forgotten:
+            return forgotten
         record, warnings = self._named(result.record, list(result.warnings))
         fragments = cut(record)
         words = sum(count_words(fragment.text) for fragment in fragments)
@@ -272,6 +271,19 @@ class Indexer:
             number += 1
         warnings.append(f"theme '{record.theme}', dialogue {record.dialogue} was also read from {owner}; both are kept")
         return replace(record, id=f"{record.id}-{number}"), warnings
+
+    def _taken_out(self, file: RecordFile, session: str) -> FileLine | None:
+        """The line of a file of a forgotten session, also under another name or number; None for any other file."""
+        content = self._content(file.path) if self._forgotten_contents else None
+        was = self._forgotten_contents.get(content or "", session)
+        for name in (session, was):
+            theme, _, dialogue = name.partition("/")
+            when = self._forgotten.get((theme, dialogue))
+            if when is not None:
+                again = f" as {was}" if was != session else ""
+                why = f"taken out on {when[:10]}{again} and not read again; delete the file"
+                return FileLine(file.name, "forgotten", why=why)
+        return None
 
     def _contents(self) -> dict[str, str]:
         """Digests of the files of forgotten sessions, with the session: a file may come back under another name."""

@@ -74,7 +74,12 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
         re.compile(rf"(?<!\w)nul(?:[,\s]+(?:{_SPOKEN_NUMBER})){{4,}}(?!\w)", re.IGNORECASE),
         _always,
     ),
-    ("citizen service number", re.compile(r"(?<!\d)\d{4}[\s.]?\d{2}[\s.]?\d{3}(?!\d)"), _bsn),
+    # Nine digits inside a longer word are no number of a person: a fingerprint in a colophon holds them by chance.
+    (
+        "citizen service number",
+        re.compile(r"(?:(?<!\w)|(?<=bsn)|(?<=BSN))\d{4}[\s.]?\d{2}[\s.]?\d{3}(?!\w)"),
+        _bsn,
+    ),
     ("address", re.compile(r"\b\d{4}\s?[A-Z]{2}\b(?:,?\s+\d+\w?)?"), _always),
     (
         "address",

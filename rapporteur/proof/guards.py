@@ -22,6 +22,8 @@ _OPENS_A_CLAUSE = frozenset(
 )
 # 'Ik denk niet, | dat dit helpt': what such a word opens hangs from the clause before it.
 _BEFORE_A_CLAUSE = _CLAUSE_MARKS | _COORDINATORS | {"pas", "ook", "zelfs", "juist", "vooral", "net"}
+_ENDS_A_CLAUSE_BEFORE = _CLAUSE_MARKS - {":"} | _COORDINATORS  # a colon: 'I never said: …'
+_ENDS_A_CLAUSE_AFTER = _CLAUSE_MARKS | _COORDINATORS | _OPENS_A_CLAUSE | CONDITIONS | CONTRASTS
 _STRENGTHENS = frozenset("zeker echt helemaal absoluut eigenlijk nou of".split())
 _HANGS_FROM_BEFORE = frozenset({"dat", "of", "om", "te"})
 
@@ -107,7 +109,7 @@ def _first_clause(passage: Passage, tokens: range) -> range:
     """The tokens up to the first sign that another clause begins."""
     words = passage.tokens.canonical
     for token in tokens:
-        if words[token] in _CLAUSE_MARKS | _COORDINATORS | _OPENS_A_CLAUSE | CONDITIONS | CONTRASTS:
+        if words[token] in _ENDS_A_CLAUSE_AFTER:
             return range(tokens.start, token)
     return tokens
 
@@ -118,8 +120,7 @@ def _last_clause(passage: Passage, tokens: range, kept: str) -> range:
     hangs = kept in _HANGS_FROM_BEFORE or words[tokens.stop - 1] in _HANGS_FROM_BEFORE
     last = tokens.stop - 1
     for token in reversed(tokens):
-        ends_clause = words[token] in _CLAUSE_MARKS - {":"} | _COORDINATORS  # a colon: 'I never said: …'
-        if ends_clause and not (hangs and token >= last - 1):
+        if words[token] in _ENDS_A_CLAUSE_BEFORE and not (hangs and token >= last - 1):
             return range(token + 1, tokens.stop)
     return tokens
 

@@ -6,9 +6,9 @@ record's words.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import eq
 
 from rapporteur.proof.corpus import Passage
 from rapporteur.proof.tokens import Tokens, is_word
@@ -18,6 +18,8 @@ from rapporteur.types import Difference
 _SLACK = 12
 # Two changes with no more than this many equal tokens between them are told as one.
 _NEAR = 2
+# A change or two.
+A_SLIP = 2
 # Beyond this many changes on one side of the common run, the rest is told as one.
 _MOST_CHANGES = 12
 
@@ -53,15 +55,22 @@ class Comparison:
 
 def compare(quote: Tokens, passage: Tokens, shift: int) -> Comparison:
     """Lay a quotation beside a passage around the longest run they share where token i stands at i + `shift`."""
-    run = _longest_run(quote.canonical, passage.canonical, shift)
+    return _laid(quote.canonical, passage.canonical, shift, _MOST_CHANGES)
+
+
+def slip(quote: Tokens, passage: Tokens, shift: int) -> Comparison | None:
+    """The same as `compare` where it costs no more than a slip; None, and sooner, where it costs more."""
+    found = _laid(quote.canonical, passage.canonical, shift, A_SLIP)
+    return found if found.cost <= A_SLIP else None
+
+
+def _laid(quote: tuple[str, ...], passage: tuple[str, ...], shift: int, most: int) -> Comparison:
+    run = _longest_run(quote, passage, shift)
     at = run.start + shift
-    before = _Steps(
-        quote.canonical[: run.start][::-1],
-        passage.canonical[max(0, at - run.start - _SLACK) : at][::-1],
-    ).edits()
+    before = _Steps(quote[: run.start][::-1], passage[max(0, at - run.start - _SLACK) : at][::-1], most).edits()
     after_start, after_quote = run.stop + shift, run.stop
     rest = len(quote) - after_quote
-    after = _Steps(quote.canonical[after_quote:], passage.canonical[after_start : after_start + rest + _SLACK]).edits()
+    after = _Steps(quote[after_quote:], passage[after_start : after_start + rest + _SLACK], most).edits()
     edits = [Edit(at - e.end, at - e.start, run.start - e.quote_end, run.start - e.quote_start) for e in before]
     edits.reverse()
     edits += [
@@ -104,15 +113,40 @@ def _offsets(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
 
 
 def _longest_run(quote: tuple[str, ...], passage: tuple[str, ...], shift: int) -> range:
-    best, start = range(0), None
-    for at in range(max(0, -shift), min(len(quote), len(passage) - shift)):
-        if quote[at] != passage[at + shift]:
-            start = None
-            continue
-        start = at if start is None else start
-        if at + 1 - start > len(best):
-            best = range(start, at + 1)
-    return best
+    start = max(0, -shift)
+    same = bytes(map(eq, quote[start:], passage[start + shift :]))
+    longest = max(same.split(b"\0"), key=len)
+    if not longest:
+        return range(0)
+    at = start + same.index(longest)
+    return range(at, at + len(longest))
+
+
+def _shared(quote: tuple[str, ...], passage: tuple[str, ...]) -> int:
+    """How many of the quotation's tokens the passage has."""
+    return sum(map(frozenset(passage).__contains__, quote))
+
+
+def _shared_in_order(quote: tuple[str, ...], passage: tuple[str, ...]) -> int:
+    """The length of the longest common subsequence.
+
+    Bit i is 0 once one more token is shared by ending at quote token i.
+    Source: Hyyrö 2004, 'Bit-parallel LCS-length computation revisited'.
+    """
+    places: dict[str, int] = {}
+    for at, token in enumerate(quote):
+        places[token] = places.get(token, 0) | 1 << at
+    every = (1 << len(quote)) - 1
+    open_ends = every
+    for here in map(places.get, passage):
+        if here:
+            matched = open_ends & here
+            open_ends = (open_ends + matched | open_ends - matched) & every
+    return len(quote) - open_ends.bit_count()
+
+
+# After so many changes: no fewer of the quotation's tokens are changed than are not shared.
+_BOUNDS = {1: _shared, 4: _shared_in_order}
 
 
 def _growth(edits: Iterator[Edit]) -> int:
@@ -142,14 +176,14 @@ class _Steps:
     Source: Ukkonen 1985, 'Algorithms for approximate string matching', furthest-reaching points.
     """
 
-    def __init__(self, quote: tuple[str, ...], passage: tuple[str, ...]) -> None:
+    def __init__(self, quote: tuple[str, ...], passage: tuple[str, ...], most: int) -> None:
         self._quote, self._passage = quote, passage
         self._levels: list[dict[int, tuple[int, int, int]]] = [{0: (self._slide(0, 0), 0, 0)}]
-        most = min(len(quote) // 2 + 2, _MOST_CHANGES)
-        # Each token that the passage has not, or has too few of, costs a change.
-        if sum((Counter(quote) - Counter(passage)).values()) <= most:
-            while not self._arrived() and len(self._levels) <= most:
-                self._levels.append(self._next_level())
+        most = min(len(quote) // 2 + 2, most)
+        while len(self._levels) <= most and not self._arrived():
+            if len(self._levels) in _BOUNDS and len(quote) - _BOUNDS[len(self._levels)](quote, passage) > most:
+                break
+            self._levels.append(self._next_level())
 
     def edits(self) -> list[Edit]:
         """In order; of equal ones, those that take up about as many tokens as the quotation.

@@ -11,7 +11,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Any, Literal
 
 import numpy as np
@@ -125,9 +126,8 @@ class Corpus:
 
     def known(self, run: Sequence[str]) -> list[int] | None:
         """The tokens as numbers; None if one of them stands nowhere."""
-        numbers = self._numbers
         try:
-            return [numbers[token] for token in run]
+            return list(map(self._numbers.__getitem__, run))
         except KeyError:
             return None
 
@@ -144,8 +144,7 @@ class Corpus:
         """Every place of a run of tokens."""
         wanted = self.known(run)
         starts = self.starts(wanted) if wanted else _NOWHERE
-        passages = np.searchsorted(self._firsts, starts, side="right") - 1
-        return Places(passages, starts - self._firsts[passages])
+        return self._places(starts)
 
     def starts(self, wanted: list[int]) -> Array:
         """Every place of a run of token numbers, counted from the start of the corpus."""
@@ -155,7 +154,7 @@ class Corpus:
             ids, places = self._ids, self._order[low:high].tolist()
             likely = sorted(place - offset for place in places if place >= offset)
             return np.array([s for s in likely if ids[s : s + length].tolist() == wanted], np.int64)
-        starts: Array = np.sort(self._order[low:high]).astype(np.int64) - offset
+        starts = self._sorted_places(low, high) - offset
         if length <= 3:
             return starts
         starts = starts[(starts >= 0) & (starts + length <= len(self._ids))]
@@ -169,14 +168,26 @@ class Corpus:
         """The one or three tokens in a row that hold a run's rarest words and stand somewhere; at most `most`."""
         ids = [self._numbers.get(token, SEPARATOR) for token in run]
         counts = [self._counts[number] if number else 0 for number in ids]
-        rarity = ((min(counts[at : at + length]), at) for at in range(len(ids) - length + 1))
-        chosen = [at for _, at in sorted(pair for pair in rarity if pair[0])[:most]]
-        shift = (3 - length) * BITS
-        keys = [reduce(lambda key, number: key << BITS | number, ids[at : at + length], 0) for at in chosen]
-        bounds = np.array([*(key << shift for key in keys), *((key + 1) << shift for key in keys)], dtype=np.int64)
-        found = np.searchsorted(self._keys, bounds).tolist()
-        ranges = zip(chosen, found[: len(chosen)], found[len(chosen) :], strict=True)
-        return [Found(at, low, high) for at, low, high in ranges if low < high]
+        rarity = counts if length == 1 else map(min, counts, counts[1:], counts[2:])
+        chosen = [at for least, at in sorted(zip(rarity, range(len(ids)), strict=False)) if least][:most]
+        ranges = self._ranges([ids[at : at + length] for at in chosen])
+        return [Found(at, low, high) for at, (low, high) in zip(chosen, ranges, strict=True) if low < high]
+
+    def longest_start(self, run: Sequence[str]) -> tuple[int, Places]:
+        """How many of the first tokens of a run stand somewhere in a row, and every place where they do."""
+        ids = list(takewhile(bool, (self._numbers.get(token, SEPARATOR) for token in run)))
+        length, low, high = min(len(ids), 3), 0, 0
+        while length and low == high:
+            low, high = self._ranges([ids[:length]])[0]
+            length -= low == high
+        starts = self._sorted_places(low, high)
+        if length < 3:
+            return length, self._places(starts)
+        # No place is out of bounds: a separator follows each passage.
+        while length < len(ids) and len(following := starts[self._ids[starts + length] == ids[length]]):
+            starts = following
+            length += 1
+        return length, self._places(starts)
 
     def places(self, found: Found) -> list[int]:
         """The places of a run, counted from the start of the corpus."""
@@ -184,7 +195,8 @@ class Corpus:
         return places
 
     def passage_at(self, places: Array) -> Array:
-        return np.searchsorted(self._firsts, places, side="right") - 1
+        found: Array = self._firsts.searchsorted(places, side="right") - 1
+        return found
 
     def first_token(self, passage: int) -> int:
         return int(self._firsts[passage])
@@ -225,27 +237,35 @@ class Corpus:
             self.speaker(number),
         )
 
+    def _places(self, starts: Array) -> Places:
+        passages = self.passage_at(starts)
+        return Places(passages, starts - self._firsts[passages])
+
+    def _sorted_places(self, low: int, high: int) -> Array:
+        places = self._order[low:high].astype(np.int64)
+        places.sort()
+        return places
+
     def _rarest(self, wanted: list[int]) -> tuple[int, int, int]:
         """The part of the index with the rarest three tokens of a run, and where in the run they start."""
-        if len(wanted) < 3:
-            return (*self._range(wanted), 0)
+        if len(wanted) <= 3:
+            return (*self._ranges([wanted])[0], 0)
         counts = [self._counts[number] for number in wanted]
         rarest = counts.index(min(counts))
         offset = min(max(rarest - 1, 0), len(wanted) - 3)
-        low, high = self._range(wanted[offset : offset + 3])
+        low, high = self._ranges([wanted[offset : offset + 3]])[0]
         if high - low <= _FEW:
             return low, high, offset
-        ids = np.array(wanted, dtype=np.int64)
-        keys = (ids[:-2] << 2 * BITS) | (ids[1:-1] << BITS) | ids[2:]
-        lows, highs = np.searchsorted(self._keys, np.stack([keys, keys + 1]))
-        offset = int(np.argmin(highs - lows))
-        return int(lows[offset]), int(highs[offset]), offset
+        ranges = self._ranges([wanted[at : at + 3] for at in range(len(wanted) - 2)])
+        offset, (low, high) = min(enumerate(ranges), key=lambda found: found[1][1] - found[1][0])
+        return low, high, offset
 
-    def _range(self, wanted: Sequence[int]) -> tuple[int, int]:
-        """The part of the index whose keys start with one, two or three tokens."""
-        shift = (3 - len(wanted)) * BITS
-        prefix = 0
-        for number in wanted:
-            prefix = prefix << BITS | number
-        low, high = np.searchsorted(self._keys, np.array([prefix << shift, (prefix + 1) << shift])).tolist()
-        return low, high
+    def _ranges(self, runs: Sequence[list[int]]) -> list[tuple[int, int]]:
+        """The part of the index whose keys start with each of some runs of at most three tokens."""
+        bounds = []
+        for run in runs:
+            first, second, third = (*run, 0, 0, 0)[:3]
+            key = first << 2 * BITS | second << BITS | third
+            bounds += [key, key + (1 << (3 - len(run)) * BITS)]
+        found = self._keys.searchsorted(np.array(bounds, dtype=np.int64)).tolist()
+        return list(zip(found[::2], found[1::2], strict=True))

@@ -216,30 +216,14 @@ class Nearest:
             at = _index_of(quote.canonical, run, at)
             end = at + len(run)
             while at < end:
-                length = self._longest_known(quote.canonical[at:end])
+                length, found = self._corpus.longest_start(quote.canonical[at:end])
                 words = sum(map(is_word, quote.canonical[at : at + length]))
                 if words >= _PART_WORDS and len(parts) < _MOST_PARTS:
-                    found = self._corpus.find(quote.canonical[at : at + length])
                     parts.append(_Part(at, at + length, found.passages.tolist(), found.tokens.tolist()))
                 elif words or is_word(quote.canonical[at]):
                     return None
                 at += max(length, 1)
         return parts
-
-    def _longest_known(self, run: Sequence[str]) -> int:
-        """How many of the first tokens of a run stand somewhere in a row."""
-        known, unknown = 0, len(run) + 1
-        while unknown - known > 1:
-            middle = (known + unknown) // 2
-            if self._stands(run[:middle]):
-                known = middle
-            else:
-                unknown = middle
-        return known
-
-    def _stands(self, run: Sequence[str]) -> bool:
-        numbers = self._corpus.known(run)
-        return bool(numbers) and len(self._corpus.starts(numbers or [])) > 0
 
     # ----------------------------------------------------------------------------- words translated
 

@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rapporteur.proof.tokens import Tokens
+from rapporteur.proof.tokens import Offsets, Tokens
 from rapporteur.types import Span
 
 Array = npt.NDArray[Any]
@@ -44,17 +44,65 @@ class Speaker:
     person: int
 
 
-@dataclass(frozen=True)
-class Passage:
-    """One turn in one reading. `offsets[i]` is where the text of the fragment with id `fragments[i]` starts in it."""
+class _StoredTokens(Tokens):
+    """Tokens `[stored.start, stored.stop)` of a corpus, whose offsets are read when they are asked for."""
 
-    number: int
-    fragments: tuple[str, ...]
-    offsets: tuple[int, ...]
-    lengths: tuple[int, ...]
-    tokens: Tokens
-    sentence_starts: tuple[int, ...]
-    speaker: Speaker
+    __slots__ = ("_columns", "_stored")
+
+    def __init__(self, text: str, canonical: tuple[str, ...], columns: Columns, stored: slice) -> None:
+        super().__init__(text, canonical)
+        self._columns = columns
+        self._stored = stored
+
+    def _offsets(self) -> tuple[Offsets, Offsets]:
+        if self._spans is None:
+            starts, ends = (self._columns[name][self._stored] for name in ("starts", "ends"))
+            self._spans = tuple(starts.tolist()), tuple(ends.tolist())
+        return self._spans
+
+
+class Passage:
+    """One turn in one reading. What nobody asks for is not read from the columns.
+
+    `offsets[i]` is where the text of the fragment with id `fragments[i]` starts in it.
+    """
+
+    def __init__(self, number: int, corpus: Corpus, columns: Columns, tokens: Tokens, stored: slice) -> None:
+        self.number = number
+        self.tokens = tokens
+        self._corpus = corpus
+        self._columns = columns
+        self._stored = stored
+
+    @property
+    def speaker(self) -> Speaker:
+        return self._corpus.speaker(self.number)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The token that each sentence starts with."""
+        starts: list[int] = self._columns["opens"][self._stored].nonzero()[0].tolist()
+        return starts
+
+    @cached_property
+    def fragments(self) -> list[str]:
+        at = self._columns["fragment_ids_at"]
+        ids: bytes = self._columns["fragment_ids"][at[self._parts.start] : at[self._parts.stop] - 1].tobytes()
+        return ids.decode(*ENCODING).split("\n")
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        offsets: list[int] = self._columns["offsets"][self._parts].tolist()
+        return offsets
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        lengths: list[int] = self._columns["lengths"][self._parts].tolist()
+        return lengths
+
+    @cached_property
+    def _parts(self) -> slice:
+        return slice(*self._columns["parts"][self.number : self.number + 2].tolist())
 
     def holds(self, fragment: str | None) -> bool:
         return fragment in self.fragments
@@ -87,17 +135,16 @@ class Places:
         return len(self.passages)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where in a text a few tokens stand that the corpus has, and their range of its sorted index."""
+class Found(NamedTuple):
+    """A few tokens of a text that the corpus has in `count` places, from `low` on in its sorted index.
 
+    `at` is where in the text they stand; `rarity` their rank by their rarest token.
+    """
+
+    count: int
+    rarity: int
     at: int
     low: int
-    high: int
-
-    @property
-    def count(self) -> int:
-        return self.high - self.low
 
 
 class Corpus:
@@ -109,6 +156,9 @@ class Corpus:
         self._firsts = columns["firsts"]
         self._order = columns["order"]
         self._keys = columns["keys"]
+        # Of a few numbers a view makes Python's own sooner than an array does.
+        self._few_ids, self._few_places = memoryview(self._ids), memoryview(self._order)
+        self._few_firsts = memoryview(self._firsts)
         self._counts: list[int] = columns["counts"].tolist()
         self._vocabulary: list[str] = json.loads(columns["vocabulary"].tobytes())
         self._numbers = {word: number for number, word in enumerate(self._vocabulary)}
@@ -151,7 +201,7 @@ class Corpus:
         low, high, offset = self._rarest(wanted)
         length = len(wanted)
         if length > 3 and high - low <= _FEW:
-            ids, places = self._ids, self._order[low:high].tolist()
+            ids, places = self._few_ids, self._few_places[low:high].tolist()
             likely = sorted(place - offset for place in places if place >= offset)
             return np.array([s for s in likely if ids[s : s + length].tolist() == wanted], np.int64)
         starts = self._sorted_places(low, high) - offset
@@ -165,13 +215,17 @@ class Corpus:
         return starts
 
     def rarest_runs(self, run: Sequence[str], length: Literal[1, 3], most: int) -> list[Found]:
-        """The one or three tokens in a row that hold a run's rarest words and stand somewhere; at most `most`."""
+        """The one or three tokens in a row that hold a run's rarest words and stand somewhere.
+
+        Returns: at most `most`, those with the fewest places first.
+        """
         ids = [self._numbers.get(token, SEPARATOR) for token in run]
         counts = [self._counts[number] if number else 0 for number in ids]
         rarity = counts if length == 1 else map(min, counts, counts[1:], counts[2:])
         chosen = [at for least, at in sorted(zip(rarity, range(len(ids)), strict=False)) if least][:most]
         ranges = self._ranges([ids[at : at + length] for at in chosen])
-        return [Found(at, low, high) for at, (low, high) in zip(chosen, ranges, strict=True) if low < high]
+        pairs = enumerate(zip(chosen, ranges, strict=True))
+        return sorted([Found(high - low, rank, at, low) for rank, (at, (low, high)) in pairs if low < high])
 
     def longest_start(self, run: Sequence[str]) -> tuple[int, Places]:
         """How many of the first tokens of a run stand somewhere in a row, and every place where they do."""
@@ -191,15 +245,17 @@ class Corpus:
 
     def places(self, found: Found) -> list[int]:
         """The places of a run, counted from the start of the corpus."""
-        places: list[int] = self._order[found.low : found.high].tolist()
-        return places
+        return self._few_places[found.low : found.low + found.count].tolist()
 
-    def passage_at(self, places: Array) -> Array:
+    def passage_at(self, place: int) -> int:
+        return bisect_right(self._few_firsts, place) - 1
+
+    def passages_at(self, places: Array) -> Array:
         found: Array = self._firsts.searchsorted(places, side="right") - 1
         return found
 
     def first_token(self, passage: int) -> int:
-        return int(self._firsts[passage])
+        return self._few_firsts[passage]
 
     def speaker(self, passage: int) -> Speaker:
         return Speaker(
@@ -218,27 +274,15 @@ class Corpus:
 
     def _passage(self, number: int) -> Passage:
         columns, vocabulary = self._columns, self._vocabulary
-        first, last = int(self._firsts[number]), int(self._firsts[number + 1]) - 1
+        first, after = self._few_firsts[number : number + 2].tolist()
         begin, end = columns["texts"][number : number + 2].tolist()
         text = columns["text"][begin:end].tobytes().decode(*ENCODING)
-        part, after = columns["parts"][number : number + 2].tolist()
-        ids_from, ids_to = int(columns["fragment_ids_at"][part]), int(columns["fragment_ids_at"][after])
-        return Passage(
-            number,
-            tuple(columns["fragment_ids"][ids_from : ids_to - 1].tobytes().decode(*ENCODING).split("\n")),
-            tuple(columns["offsets"][part:after].tolist()),
-            tuple(columns["lengths"][part:after].tolist()),
-            Tokens(
-                text,
-                tuple([vocabulary[i] for i in self._ids[first:last].tolist()]),
-                (tuple(columns["starts"][first:last].tolist()), tuple(columns["ends"][first:last].tolist())),
-            ),
-            tuple(np.flatnonzero(columns["opens"][first:last]).tolist()),
-            self.speaker(number),
-        )
+        stored = slice(first, after - 1)
+        canonical = tuple(map(vocabulary.__getitem__, self._few_ids[stored].tolist()))
+        return Passage(number, self, columns, _StoredTokens(text, canonical, columns, stored), stored)
 
     def _places(self, starts: Array) -> Places:
-        passages = self.passage_at(starts)
+        passages = self.passages_at(starts)
         return Places(passages, starts - self._firsts[passages])
 
     def _sorted_places(self, low: int, high: int) -> Array:
@@ -248,24 +292,21 @@ class Corpus:
 
     def _rarest(self, wanted: list[int]) -> tuple[int, int, int]:
         """The part of the index with the rarest three tokens of a run, and where in the run they start."""
-        if len(wanted) <= 3:
-            return (*self._ranges([wanted])[0], 0)
-        counts = [self._counts[number] for number in wanted]
-        rarest = counts.index(min(counts))
-        offset = min(max(rarest - 1, 0), len(wanted) - 3)
-        low, high = self._ranges([wanted[offset : offset + 3]])[0]
-        if high - low <= _FEW:
-            return low, high, offset
-        ranges = self._ranges([wanted[at : at + 3] for at in range(len(wanted) - 2)])
-        offset, (low, high) = min(enumerate(ranges), key=lambda found: found[1][1] - found[1][0])
+        offset = 0
+        if len(wanted) > 3:
+            counts = list(map(self._counts.__getitem__, wanted))
+            offset = min(max(counts.index(min(counts)) - 1, 0), len(wanted) - 3)
+        ((low, high),) = self._ranges([wanted[offset : offset + 3]])
+        if len(wanted) > 3 and high - low > _FEW:
+            ranges = self._ranges([wanted[at : at + 3] for at in range(len(wanted) - 2)])
+            offset, (low, high) = min(enumerate(ranges), key=lambda found: found[1][1] - found[1][0])
         return low, high, offset
 
     def _ranges(self, runs: Sequence[list[int]]) -> list[tuple[int, int]]:
-        """The part of the index whose keys start with each of some runs of at most three tokens."""
-        bounds = []
+        """The part of the index whose keys start with each of some runs of one, two or three tokens."""
+        bounds: list[int] = []
         for run in runs:
-            first, second, third = (*run, 0, 0, 0)[:3]
-            key = first << 2 * BITS | second << BITS | third
-            bounds += [key, key + (1 << (3 - len(run)) * BITS)]
+            key = run[0] << 2 * BITS | (run[1] if len(run) > 1 else 0) << BITS | (run[2] if len(run) > 2 else 0)
+            bounds += key, key + (1 << (3 - len(run)) * BITS)
         found = self._keys.searchsorted(np.array(bounds, dtype=np.int64)).tolist()
         return list(zip(found[::2], found[1::2], strict=True))

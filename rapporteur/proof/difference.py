@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import eq
+from typing import NamedTuple
 
 from rapporteur.proof.corpus import Passage
 from rapporteur.proof.tokens import Tokens, is_word
@@ -24,8 +25,7 @@ A_SLIP = 2
 _MOST_CHANGES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Tokens `[quote_start, quote_end)` of the quotation stand for `[start, end)` of the passage."""
 
     start: int

@@ -6,10 +6,9 @@ passage it is shown beside, and whether to say `altered` or `not-found`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -120,17 +119,18 @@ class Nearest:
 
     def _plainly_nearest(self, runs: Sequence[Found], quotation: Quotation) -> list[_Near]:
         """The first of `_nearby`, alone, if runs with one place each outweigh all places of all others."""
-        shifts = [self._corpus.places(run)[0] - run.at for run in takewhile(lambda run: run.count == 1, runs)]
-        if not shifts:
+        singles = list(takewhile(lambda run: run.count == 1, runs))
+        if not singles:
             return []
+        shifts = [self._corpus.places(run)[0] - run.at for run in singles]
         shift = max(set(shifts), key=shifts.count)
         most = shifts.count(shift)
         if most <= _ROUNDING + len(shifts) - most + sum(run.count**-0.5 for run in runs[len(shifts) :]):
             return []
-        ends = np.array([shift + min(run.at for run in runs), shift + max(run.at for run in runs)])
-        number, last = self._corpus.passage_at(ends).tolist()
-        fits = self._speakers.fit(quotation.attribution, np.array([number]))
-        if number != last or not fits[0]:
+        number = self._corpus.passage_at(shift + min(run.at for run in runs))
+        if self._corpus.passage_at(shift + max(run.at for run in runs)) != number:
+            return []
+        if not self._speakers.fit(quotation.attribution, np.array([number]))[0]:
             return []
         return [_Near(number, shift - self._corpus.first_token(number), fits=True)]
 
@@ -139,33 +139,39 @@ class Nearest:
 
         A run weighs more the fewer places it has, and twice in a passage that fits.
         """
-        weights: dict[int, float] = defaultdict(float)
+        weights: dict[int, float] = {}
         place_of: dict[int, int] = {}
         for run in runs:
             weight, at = run.count**-0.5, run.at
             for place in self._corpus.places(run):
-                weights[place - at] += weight
+                weights[place - at] = weights.get(place - at, 0.0) + weight
                 place_of[place - at] = place
         shifts = sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_WEIGHED]
         if not shifts:
             return []
-        numbers = self._corpus.passage_at(np.array([place_of[shift] for shift in shifts]))
-        fits = self._speakers.fit(quotation.attribution, numbers).tolist()
-        ranked = sorted(
-            zip(numbers.tolist(), shifts, fits, strict=True), key=lambda found: -weights[found[1]] * (1 + found[2])
-        )
+        numbers = self._corpus.passages_at(np.array([place_of[shift] for shift in shifts]))
+        fits = self._speakers.fit(quotation.attribution, numbers)
+        ranked = list(zip(numbers.tolist(), shifts, fits.tolist(), strict=True))
+        if not fits.all():
+            ranked.sort(key=lambda found: -weights[found[1]] * (1 + found[2]))
         found: dict[int, _Near] = {}
         for number, shift, fit in ranked:
             if number not in found:
                 found[number] = _Near(number, shift - self._corpus.first_token(number), fit)
-        return list(found.values())[:_MOST_COMPARED]
+            if len(found) == _MOST_COMPARED:
+                break
+        return list(found.values())
 
     def _telling(self, words: Sequence[str], length: Literal[1, 3]) -> list[Found]:
         """The rarest runs of so many tokens, rarest first, until they have enough places together."""
-        runs = sorted(self._corpus.rarest_runs(words, length, _RAREST), key=lambda run: run.count)
-        before = accumulate((run.count for run in runs), initial=0)
-        pairs = zip(runs, before, strict=False)
-        return [run for run, places in pairs if places < _ENOUGH_PLACES and run.count <= _MOST_PLACES]
+        telling: list[Found] = []
+        places = 0
+        for run in self._corpus.rarest_runs(words, length, _RAREST):
+            if places >= _ENOUGH_PLACES or run.count > _MOST_PLACES:
+                break
+            telling.append(run)
+            places += run.count
+        return telling
 
     def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:
         share = _ENOUGH_KEPT if len(quote) > _SHORT else _ENOUGH_OF_A_SHORT_ONE

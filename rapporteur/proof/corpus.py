@@ -61,11 +61,16 @@ class _StoredTokens(Tokens):
         return self._spans
 
 
-class Passage:
-    """One turn in one reading. What nobody asks for is not read from the columns.
+class _Parts(NamedTuple):
+    """The fragments of a passage, and where the text of each starts in it."""
 
-    `offsets[i]` is where the text of the fragment with id `fragments[i]` starts in it.
-    """
+    fragments: list[str]
+    offsets: list[int]
+    lengths: list[int]
+
+
+class Passage:
+    """One turn in one reading. What nobody asks for is not read from the columns."""
 
     def __init__(self, number: int, corpus: Corpus, columns: Columns, tokens: Tokens, stored: slice) -> None:
         self.number = number
@@ -85,27 +90,18 @@ class Passage:
         return starts
 
     @cached_property
-    def fragments(self) -> list[str]:
-        at = self._columns["fragment_ids_at"]
-        ids: bytes = self._columns["fragment_ids"][at[self._parts.start] : at[self._parts.stop] - 1].tobytes()
-        return ids.decode(*ENCODING).split("\n")
-
-    @cached_property
-    def offsets(self) -> list[int]:
-        offsets: list[int] = self._columns["offsets"][self._parts].tolist()
-        return offsets
-
-    @cached_property
-    def lengths(self) -> list[int]:
-        lengths: list[int] = self._columns["lengths"][self._parts].tolist()
-        return lengths
-
-    @cached_property
-    def _parts(self) -> slice:
-        return slice(*self._columns["parts"][self.number : self.number + 2].tolist())
+    def parts(self) -> _Parts:
+        columns = self._columns
+        part, after = columns["parts"][self.number : self.number + 2].tolist()
+        first, last = columns["fragment_ids_at"][part].item(), columns["fragment_ids_at"][after].item()
+        return _Parts(
+            columns["fragment_ids"][first : last - 1].tobytes().decode(*ENCODING).split("\n"),
+            columns["offsets"][part:after].tolist(),
+            columns["lengths"][part:after].tolist(),
+        )
 
     def holds(self, fragment: str | None) -> bool:
-        return fragment in self.fragments
+        return fragment in self.parts.fragments
 
     def sentence_at(self, token: int) -> Span:
         """The sentence that a token stands in, as token numbers `[start, end)`."""
@@ -116,12 +112,13 @@ class Passage:
     def locate(self, first: int, last: int) -> tuple[str, Span]:
         """The fragment in which the tokens `[first, last)` start, and the part of its text they take up."""
         fragment, span = self.place(self.tokens.starts[first], self.tokens.ends[last - 1])
-        return fragment, Span(span.start, min(span.end, self.lengths[self.fragments.index(fragment)]))
+        return fragment, Span(span.start, min(span.end, self.parts.lengths[self.parts.fragments.index(fragment)]))
 
     def place(self, start: int, end: int) -> tuple[str, Span]:
         """The fragment that holds offset `start` of the passage, and `[start, end)` from where its text starts."""
-        index = bisect_right(self.offsets, start) - 1
-        return self.fragments[index], Span(start - self.offsets[index], end - self.offsets[index])
+        fragments, offsets, _ = self.parts
+        index = bisect_right(offsets, start) - 1
+        return fragments[index], Span(start - offsets[index], end - offsets[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +221,8 @@ class Corpus:
         rarity = counts if length == 1 else map(min, counts, counts[1:], counts[2:])
         chosen = [at for least, at in sorted(zip(rarity, range(len(ids)), strict=False)) if least][:most]
         ranges = self._ranges([ids[at : at + length] for at in chosen])
-        pairs = enumerate(zip(chosen, ranges, strict=True))
-        return sorted([Found(high - low, rank, at, low) for rank, (at, (low, high)) in pairs if low < high])
+        found = [Found(high - low, rank, at, low) for rank, (at, (low, high)) in enumerate(zip(chosen, ranges, strict=True))]
+        return sorted([run for run in found if run.count])
 
     def longest_start(self, run: Sequence[str]) -> tuple[int, Places]:
         """How many of the first tokens of a run stand somewhere in a row, and every place where they do."""
@@ -302,11 +299,11 @@ class Corpus:
             offset, (low, high) = min(enumerate(ranges), key=lambda found: found[1][1] - found[1][0])
         return low, high, offset
 
-    def _ranges(self, runs: Sequence[list[int]]) -> list[tuple[int, int]]:
-        """The part of the index whose keys start with each of some runs of one, two or three tokens."""
-        bounds: list[int] = []
-        for run in runs:
-            key = run[0] << 2 * BITS | (run[1] if len(run) > 1 else 0) << BITS | (run[2] if len(run) > 2 else 0)
-            bounds += key, key + (1 << (3 - len(run)) * BITS)
-        found = self._keys.searchsorted(np.array(bounds, dtype=np.int64)).tolist()
-        return list(zip(found[::2], found[1::2], strict=True))
+    def _ranges(self, runs: list[list[int]]) -> list[tuple[int, int]]:
+        """The part of the index whose keys start with each of some runs of one, two or three tokens, all as long."""
+        missing = 3 - len(runs[0]) if runs else 0
+        zeros = [0] * missing
+        keys = [a << 2 * BITS | b << BITS | c for a, b, c in (run + zeros for run in runs)]
+        after = 1 << missing * BITS
+        found = self._keys.searchsorted(np.array(keys + [key + after for key in keys], dtype=np.int64)).tolist()
+        return list(zip(found[: len(keys)], found[len(keys) :], strict=True))

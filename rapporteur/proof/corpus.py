@@ -157,6 +157,7 @@ class Corpus:
         self._few_ids, self._few_places = memoryview(self._ids), memoryview(self._order)
         self._few_firsts = memoryview(self._firsts)
         self._counts: list[int] = columns["counts"].tolist()
+        self._counts[SEPARATOR] = 0  # the number of an unknown token, too
         self._vocabulary: list[str] = json.loads(columns["vocabulary"].tobytes())
         self._numbers = {word: number for number, word in enumerate(self._vocabulary)}
         self.roles: list[str | None] = json.loads(columns["roles"].tobytes())
@@ -217,7 +218,7 @@ class Corpus:
         Returns: at most `most`, those with the fewest places first.
         """
         ids = [self._numbers.get(token, SEPARATOR) for token in run]
-        counts = [self._counts[number] if number else 0 for number in ids]
+        counts = list(map(self._counts.__getitem__, ids))
         rarity = counts if length == 1 else map(min, counts, counts[1:], counts[2:])
         chosen = [at for least, at in sorted(zip(rarity, range(len(ids)), strict=False)) if least][:most]
         ranges = self._ranges([ids[at : at + length] for at in chosen])
@@ -302,8 +303,8 @@ class Corpus:
     def _ranges(self, runs: list[list[int]]) -> list[tuple[int, int]]:
         """The part of the index whose keys start with each of some runs of one, two or three tokens, all as long."""
         missing = 3 - len(runs[0]) if runs else 0
-        zeros = [0] * missing
-        keys = [a << 2 * BITS | b << BITS | c for a, b, c in (run + zeros for run in runs)]
+        padded = [run + [0] * missing for run in runs] if missing else runs
+        keys = [a << 2 * BITS | b << BITS | c for a, b, c in padded]
         after = 1 << missing * BITS
         found = self._keys.searchsorted(np.array(keys + [key + after for key in keys], dtype=np.int64)).tolist()
         return list(zip(found[: len(keys)], found[len(keys) :], strict=True))

@@ -174,14 +174,15 @@ def _changes(quote: tuple[str, ...], passage: tuple[str, ...], most: int) -> lis
     that so many changes get to.
     Source: Ukkonen 1985, 'Algorithms for approximate string matching', furthest-reaching points.
     """
-    if not quote:
+    length = len(quote)
+    if not length:
         return []
-    most = min(len(quote) // 2 + 2, most)
+    most = min(length // 2 + 2, most)
     levels: list[dict[int, _Reach]] = [{0: (_slide(quote, passage, 0, 0), 0, 0)}]
-    while not (arrived := [diagonal for diagonal, reach in levels[-1].items() if reach[0] == len(quote)]):
+    while not (arrived := [diagonal for diagonal, reach in levels[-1].items() if reach[0] == length]):
         bound = _BOUNDS.get(len(levels))
-        if len(levels) > most or (bound and len(quote) - bound(quote, passage) > most):
-            return [Edit(0, min(len(quote), len(passage)), 0, len(quote))]
+        if len(levels) > most or (bound and length - bound(quote, passage) > most):
+            return [Edit(0, min(length, len(passage)), 0, length)]
         levels.append(_next_level(quote, passage, levels[-1]))
     diagonal = min(arrived, key=abs)
     edits = []

@@ -133,12 +133,12 @@ class Places:
 
 
 class Found(NamedTuple):
-    """A few tokens of a text that the corpus has in `count` places, from `low` on in its sorted index.
+    """A few tokens of a text that the corpus has in `times` places, from `low` on in its sorted index.
 
     `at` is where in the text they stand; `rarity` their rank by their rarest token.
     """
 
-    count: int
+    times: int
     rarity: int
     at: int
     low: int
@@ -154,8 +154,8 @@ class Corpus:
         self._order = columns["order"]
         self._keys = columns["keys"]
         # Of a few numbers a view makes Python's own sooner than an array does.
-        self._few_ids, self._few_places = memoryview(self._ids), memoryview(self._order)
-        self._few_firsts = memoryview(self._firsts)
+        self._few_ids, self._few_places = self._ids.data, self._order.data
+        self._few_firsts = self._firsts.data
         self._counts: list[int] = columns["counts"].tolist()
         self._counts[SEPARATOR] = 0  # the number of an unknown token, too
         self._vocabulary: list[str] = json.loads(columns["vocabulary"].tobytes())
@@ -222,8 +222,8 @@ class Corpus:
         rarity = counts if length == 1 else map(min, counts, counts[1:], counts[2:])
         chosen = [at for least, at in sorted(zip(rarity, range(len(ids)), strict=False)) if least][:most]
         ranges = self._ranges([ids[at : at + length] for at in chosen])
-        found = [Found(high - low, rank, at, low) for rank, (at, (low, high)) in enumerate(zip(chosen, ranges, strict=True))]
-        return sorted([run for run in found if run.count])
+        places = enumerate(zip(chosen, ranges, strict=True))
+        return sorted([Found(high - low, rank, at, low) for rank, (at, (low, high)) in places if low < high])
 
     def longest_start(self, run: Sequence[str]) -> tuple[int, Places]:
         """How many of the first tokens of a run stand somewhere in a row, and every place where they do."""
@@ -243,7 +243,7 @@ class Corpus:
 
     def places(self, found: Found) -> list[int]:
         """The places of a run, counted from the start of the corpus."""
-        return self._few_places[found.low : found.low + found.count].tolist()
+        return self._few_places[found.low : found.low + found.times].tolist()
 
     def passage_at(self, place: int) -> int:
         return bisect_right(self._few_firsts, place) - 1

@@ -7,7 +7,6 @@ record's words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import eq
 from typing import NamedTuple
 

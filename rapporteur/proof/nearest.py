@@ -119,13 +119,13 @@ class Nearest:
 
     def _plainly_nearest(self, runs: Sequence[Found], quotation: Quotation) -> list[_Near]:
         """The first of `_nearby`, alone, if runs with one place each outweigh all places of all others."""
-        singles = list(takewhile(lambda run: run.count == 1, runs))
+        singles = list(takewhile(lambda run: run.times == 1, runs))
         if not singles:
             return []
         shifts = [self._corpus.places(run)[0] - run.at for run in singles]
         shift = max(set(shifts), key=shifts.count)
         most = shifts.count(shift)
-        if most <= _ROUNDING + len(shifts) - most + sum(run.count**-0.5 for run in runs[len(shifts) :]):
+        if most <= _ROUNDING + len(shifts) - most + sum(run.times**-0.5 for run in runs[len(shifts) :]):
             return []
         number = self._corpus.passage_at(shift + min(run.at for run in runs))
         if self._corpus.passage_at(shift + max(run.at for run in runs)) != number:
@@ -142,7 +142,7 @@ class Nearest:
         weights: dict[int, float] = {}
         place_of: dict[int, int] = {}
         for run in runs:
-            weight, at = run.count**-0.5, run.at
+            weight, at = run.times**-0.5, run.at
             for place in self._corpus.places(run):
                 weights[place - at] = weights.get(place - at, 0.0) + weight
                 place_of[place - at] = place
@@ -167,10 +167,10 @@ class Nearest:
         telling: list[Found] = []
         places = 0
         for run in self._corpus.rarest_runs(words, length, _RAREST):
-            if places >= _ENOUGH_PLACES or run.count > _MOST_PLACES:
+            if places >= _ENOUGH_PLACES or run.times > _MOST_PLACES:
                 break
             telling.append(run)
-            places += run.count
+            places += run.times
         return telling
 
     def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:

@@ -11,13 +11,14 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
-from typing import Any, Literal
+from functools import cached_property, lru_cache
+from itertools import takewhile
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rapporteur.proof.tokens import Tokens
+from rapporteur.proof.tokens import Offsets, Tokens
 from rapporteur.types import Span
 
 Array = npt.NDArray[Any]
@@ -43,20 +44,64 @@ class Speaker:
     person: int
 
 
-@dataclass(frozen=True)
-class Passage:
-    """One turn in one reading. `offsets[i]` is where the text of the fragment with id `fragments[i]` starts in it."""
+class _StoredTokens(Tokens):
+    """Tokens `[stored.start, stored.stop)` of a corpus, whose offsets are read when they are asked for."""
 
-    number: int
-    fragments: tuple[str, ...]
-    offsets: tuple[int, ...]
-    lengths: tuple[int, ...]
-    tokens: Tokens
-    sentence_starts: tuple[int, ...]
-    speaker: Speaker
+    __slots__ = ("_columns", "_stored")
+
+    def __init__(self, text: str, canonical: tuple[str, ...], columns: Columns, stored: slice) -> None:
+        super().__init__(text, canonical)
+        self._columns = columns
+        self._stored = stored
+
+    def _offsets(self) -> tuple[Offsets, Offsets]:
+        if self._spans is None:
+            starts, ends = (self._columns[name][self._stored] for name in ("starts", "ends"))
+            self._spans = tuple(starts.tolist()), tuple(ends.tolist())
+        return self._spans
+
+
+class _Parts(NamedTuple):
+    """The fragments of a passage, and where the text of each starts in it."""
+
+    fragments: list[str]
+    offsets: list[int]
+    lengths: list[int]
+
+
+class Passage:
+    """One turn in one reading. What nobody asks for is not read from the columns."""
+
+    def __init__(self, number: int, corpus: Corpus, columns: Columns, tokens: Tokens, stored: slice) -> None:
+        self.number = number
+        self.tokens = tokens
+        self._corpus = corpus
+        self._columns = columns
+        self._stored = stored
+
+    @property
+    def speaker(self) -> Speaker:
+        return self._corpus.speaker(self.number)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The token that each sentence starts with."""
+        starts: list[int] = self._columns["opens"][self._stored].nonzero()[0].tolist()
+        return starts
+
+    @cached_property
+    def parts(self) -> _Parts:
+        columns = self._columns
+        part, after = columns["parts"][self.number : self.number + 2].tolist()
+        first, last = columns["fragment_ids_at"][part].item(), columns["fragment_ids_at"][after].item()
+        return _Parts(
+            columns["fragment_ids"][first : last - 1].tobytes().decode(*ENCODING).split("\n"),
+            columns["offsets"][part:after].tolist(),
+            columns["lengths"][part:after].tolist(),
+        )
 
     def holds(self, fragment: str | None) -> bool:
-        return fragment in self.fragments
+        return fragment in self.parts.fragments
 
     def sentence_at(self, token: int) -> Span:
         """The sentence that a token stands in, as token numbers `[start, end)`."""
@@ -67,12 +112,13 @@ class Passage:
     def locate(self, first: int, last: int) -> tuple[str, Span]:
         """The fragment in which the tokens `[first, last)` start, and the part of its text they take up."""
         fragment, span = self.place(self.tokens.starts[first], self.tokens.ends[last - 1])
-        return fragment, Span(span.start, min(span.end, self.lengths[self.fragments.index(fragment)]))
+        return fragment, Span(span.start, min(span.end, self.parts.lengths[self.parts.fragments.index(fragment)]))
 
     def place(self, start: int, end: int) -> tuple[str, Span]:
         """The fragment that holds offset `start` of the passage, and `[start, end)` from where its text starts."""
-        index = bisect_right(self.offsets, start) - 1
-        return self.fragments[index], Span(start - self.offsets[index], end - self.offsets[index])
+        fragments, offsets, _ = self.parts
+        index = bisect_right(offsets, start) - 1
+        return fragments[index], Span(start - offsets[index], end - offsets[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +132,16 @@ class Places:
         return len(self.passages)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where in a text a few tokens stand that the corpus has, and their range of its sorted index."""
+class Found(NamedTuple):
+    """A few tokens of a text that the corpus has in `times` places, from `low` on in its sorted index.
 
+    `at` is where in the text they stand; `rarity` their rank by their rarest token.
+    """
+
+    times: int
+    rarity: int
     at: int
     low: int
-    high: int
-
-    @property
-    def count(self) -> int:
-        return self.high - self.low
 
 
 class Corpus:
@@ -108,7 +153,11 @@ class Corpus:
         self._firsts = columns["firsts"]
         self._order = columns["order"]
         self._keys = columns["keys"]
+        # Of a few numbers a view makes Python's own sooner than an array does.
+        self._few_ids, self._few_places = self._ids.data, self._order.data
+        self._few_firsts = self._firsts.data
         self._counts: list[int] = columns["counts"].tolist()
+        self._counts[SEPARATOR] = 0  # the number of an unknown token, too
         self._vocabulary: list[str] = json.loads(columns["vocabulary"].tobytes())
         self._numbers = {word: number for number, word in enumerate(self._vocabulary)}
         self.roles: list[str | None] = json.loads(columns["roles"].tobytes())
@@ -125,9 +174,8 @@ class Corpus:
 
     def known(self, run: Sequence[str]) -> list[int] | None:
         """The tokens as numbers; None if one of them stands nowhere."""
-        numbers = self._numbers
         try:
-            return [numbers[token] for token in run]
+            return list(map(self._numbers.__getitem__, run))
         except KeyError:
             return None
 
@@ -144,18 +192,17 @@ class Corpus:
         """Every place of a run of tokens."""
         wanted = self.known(run)
         starts = self.starts(wanted) if wanted else _NOWHERE
-        passages = np.searchsorted(self._firsts, starts, side="right") - 1
-        return Places(passages, starts - self._firsts[passages])
+        return self._places(starts)
 
     def starts(self, wanted: list[int]) -> Array:
         """Every place of a run of token numbers, counted from the start of the corpus."""
         low, high, offset = self._rarest(wanted)
         length = len(wanted)
         if length > 3 and high - low <= _FEW:
-            ids, places = self._ids, self._order[low:high].tolist()
+            ids, places = self._few_ids, self._few_places[low:high].tolist()
             likely = sorted(place - offset for place in places if place >= offset)
             return np.array([s for s in likely if ids[s : s + length].tolist() == wanted], np.int64)
-        starts: Array = np.sort(self._order[low:high]).astype(np.int64) - offset
+        starts = self._sorted_places(low, high) - offset
         if length <= 3:
             return starts
         starts = starts[(starts >= 0) & (starts + length <= len(self._ids))]
@@ -166,28 +213,47 @@ class Corpus:
         return starts
 
     def rarest_runs(self, run: Sequence[str], length: Literal[1, 3], most: int) -> list[Found]:
-        """The one or three tokens in a row that hold a run's rarest words and stand somewhere; at most `most`."""
+        """The one or three tokens in a row that hold a run's rarest words and stand somewhere.
+
+        Returns: at most `most`, those with the fewest places first.
+        """
         ids = [self._numbers.get(token, SEPARATOR) for token in run]
-        counts = [self._counts[number] if number else 0 for number in ids]
-        rarity = ((min(counts[at : at + length]), at) for at in range(len(ids) - length + 1))
-        chosen = [at for _, at in sorted(pair for pair in rarity if pair[0])[:most]]
-        shift = (3 - length) * BITS
-        keys = [reduce(lambda key, number: key << BITS | number, ids[at : at + length], 0) for at in chosen]
-        bounds = np.array([*(key << shift for key in keys), *((key + 1) << shift for key in keys)], dtype=np.int64)
-        found = np.searchsorted(self._keys, bounds).tolist()
-        ranges = zip(chosen, found[: len(chosen)], found[len(chosen) :], strict=True)
-        return [Found(at, low, high) for at, low, high in ranges if low < high]
+        counts = list(map(self._counts.__getitem__, ids))
+        rarity = counts if length == 1 else map(min, counts, counts[1:], counts[2:])
+        chosen = [at for least, at in sorted(zip(rarity, range(len(ids)), strict=False)) if least][:most]
+        ranges = self._ranges([ids[at : at + length] for at in chosen])
+        places = enumerate(zip(chosen, ranges, strict=True))
+        return sorted([Found(high - low, rank, at, low) for rank, (at, (low, high)) in places if low < high])
+
+    def longest_start(self, run: Sequence[str]) -> tuple[int, Places]:
+        """How many of the first tokens of a run stand somewhere in a row, and every place where they do."""
+        ids = list(takewhile(bool, (self._numbers.get(token, SEPARATOR) for token in run)))
+        length, low, high = min(len(ids), 3), 0, 0
+        while length and low == high:
+            low, high = self._ranges([ids[:length]])[0]
+            length -= low == high
+        starts = self._sorted_places(low, high)
+        if length < 3:
+            return length, self._places(starts)
+        # No place is out of bounds: a separator follows each passage.
+        while length < len(ids) and len(following := starts[self._ids[starts + length] == ids[length]]):
+            starts = following
+            length += 1
+        return length, self._places(starts)
 
     def places(self, found: Found) -> list[int]:
         """The places of a run, counted from the start of the corpus."""
-        places: list[int] = self._order[found.low : found.high].tolist()
-        return places
+        return self._few_places[found.low : found.low + found.times].tolist()
 
-    def passage_at(self, places: Array) -> Array:
-        return np.searchsorted(self._firsts, places, side="right") - 1
+    def passage_at(self, place: int) -> int:
+        return bisect_right(self._few_firsts, place) - 1
+
+    def passages_at(self, places: Array) -> Array:
+        found: Array = self._firsts.searchsorted(places, side="right") - 1
+        return found
 
     def first_token(self, passage: int) -> int:
-        return int(self._firsts[passage])
+        return self._few_firsts[passage]
 
     def speaker(self, passage: int) -> Speaker:
         return Speaker(
@@ -206,46 +272,39 @@ class Corpus:
 
     def _passage(self, number: int) -> Passage:
         columns, vocabulary = self._columns, self._vocabulary
-        first, last = int(self._firsts[number]), int(self._firsts[number + 1]) - 1
+        first, after = self._few_firsts[number : number + 2].tolist()
         begin, end = columns["texts"][number : number + 2].tolist()
         text = columns["text"][begin:end].tobytes().decode(*ENCODING)
-        part, after = columns["parts"][number : number + 2].tolist()
-        ids_from, ids_to = int(columns["fragment_ids_at"][part]), int(columns["fragment_ids_at"][after])
-        return Passage(
-            number,
-            tuple(columns["fragment_ids"][ids_from : ids_to - 1].tobytes().decode(*ENCODING).split("\n")),
-            tuple(columns["offsets"][part:after].tolist()),
-            tuple(columns["lengths"][part:after].tolist()),
-            Tokens(
-                text,
-                tuple([vocabulary[i] for i in self._ids[first:last].tolist()]),
-                (tuple(columns["starts"][first:last].tolist()), tuple(columns["ends"][first:last].tolist())),
-            ),
-            tuple(np.flatnonzero(columns["opens"][first:last]).tolist()),
-            self.speaker(number),
-        )
+        stored = slice(first, after - 1)
+        canonical = tuple(map(vocabulary.__getitem__, self._few_ids[stored].tolist()))
+        return Passage(number, self, columns, _StoredTokens(text, canonical, columns, stored), stored)
+
+    def _places(self, starts: Array) -> Places:
+        passages = self.passages_at(starts)
+        return Places(passages, starts - self._firsts[passages])
+
+    def _sorted_places(self, low: int, high: int) -> Array:
+        places = self._order[low:high].astype(np.int64)
+        places.sort()
+        return places
 
     def _rarest(self, wanted: list[int]) -> tuple[int, int, int]:
         """The part of the index with the rarest three tokens of a run, and where in the run they start."""
-        if len(wanted) < 3:
-            return (*self._range(wanted), 0)
-        counts = [self._counts[number] for number in wanted]
-        rarest = counts.index(min(counts))
-        offset = min(max(rarest - 1, 0), len(wanted) - 3)
-        low, high = self._range(wanted[offset : offset + 3])
-        if high - low <= _FEW:
-            return low, high, offset
-        ids = np.array(wanted, dtype=np.int64)
-        keys = (ids[:-2] << 2 * BITS) | (ids[1:-1] << BITS) | ids[2:]
-        lows, highs = np.searchsorted(self._keys, np.stack([keys, keys + 1]))
-        offset = int(np.argmin(highs - lows))
-        return int(lows[offset]), int(highs[offset]), offset
+        offset = 0
+        if len(wanted) > 3:
+            counts = list(map(self._counts.__getitem__, wanted))
+            offset = min(max(counts.index(min(counts)) - 1, 0), len(wanted) - 3)
+        ((low, high),) = self._ranges([wanted[offset : offset + 3]])
+        if len(wanted) > 3 and high - low > _FEW:
+            ranges = self._ranges([wanted[at : at + 3] for at in range(len(wanted) - 2)])
+            offset, (low, high) = min(enumerate(ranges), key=lambda found: found[1][1] - found[1][0])
+        return low, high, offset
 
-    def _range(self, wanted: Sequence[int]) -> tuple[int, int]:
-        """The part of the index whose keys start with one, two or three tokens."""
-        shift = (3 - len(wanted)) * BITS
-        prefix = 0
-        for number in wanted:
-            prefix = prefix << BITS | number
-        low, high = np.searchsorted(self._keys, np.array([prefix << shift, (prefix + 1) << shift])).tolist()
-        return low, high
+    def _ranges(self, runs: list[list[int]]) -> list[tuple[int, int]]:
+        """The part of the index whose keys start with each of some runs of one, two or three tokens, all as long."""
+        missing = 3 - len(runs[0]) if runs else 0
+        padded = [run + [0] * missing for run in runs] if missing else runs
+        keys = [a << 2 * BITS | b << BITS | c for a, b, c in padded]
+        after = 1 << missing * BITS
+        found = self._keys.searchsorted(np.array(keys + [key + after for key in keys], dtype=np.int64)).tolist()
+        return list(zip(found[: len(keys)], found[len(keys) :], strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 
 from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS, NUMBERS
 from rapporteur.proof.corpus import Passage
@@ -22,6 +22,8 @@ _OPENS_A_CLAUSE = frozenset(
 )
 # 'Ik denk niet, | dat dit helpt': what such a word opens hangs from the clause before it.
 _BEFORE_A_CLAUSE = _CLAUSE_MARKS | _COORDINATORS | {"pas", "ook", "zelfs", "juist", "vooral", "net"}
+_ENDS_A_CLAUSE_BEFORE = _CLAUSE_MARKS - {":"} | _COORDINATORS  # a colon: 'I never said: …'
+_ENDS_A_CLAUSE_AFTER = _CLAUSE_MARKS | _COORDINATORS | _OPENS_A_CLAUSE | CONDITIONS | CONTRASTS
 _STRENGTHENS = frozenset("zeker echt helemaal absoluut eigenlijk nou of".split())
 _HANGS_FROM_BEFORE = frozenset({"dat", "of", "om", "te"})
 
@@ -75,11 +77,12 @@ def _cut_off_of_a_number(passage: Passage, start: int, end: int) -> str | None:
     """The other part of a number that an edge of the kept tokens falls inside: '3 | 000', '1/ | 2', '- | 5'."""
     tokens = passage.tokens
     first, last = tokens.starts[start], tokens.ends[end - 1]
-    before = _NUMBER_BEFORE.search(tokens.text, max(first - _LONGEST_NUMBER, 0), first)
-    after = _NUMBER_AFTER.match(tokens.text, last)
-    if before and tokens.text[first].isdigit():
-        return before.group().strip()
-    return after.group().strip() if after and tokens.text[last - 1].isdigit() else None
+    if tokens.text[first].isdigit():
+        before = _NUMBER_BEFORE.search(tokens.text, max(first - _LONGEST_NUMBER, 0), first)
+        if before:
+            return before.group().strip()
+    after = _NUMBER_AFTER.match(tokens.text, last) if tokens.text[last - 1].isdigit() else None
+    return after.group().strip() if after else None
 
 
 def _cut_off_before(passage: Passage, start: int) -> str | None:
@@ -94,10 +97,13 @@ def _cut_off_after(passage: Passage, end: int) -> str | None:
     if end == len(passage.tokens):
         return None
     after = range(end, passage.sentence_at(end - 1).end)
-    clause = _first_clause(passage, after)
     words = passage.tokens.canonical
-    if "?" in takewhile(lambda token: not is_word(token), words[end:]):
+    next_word = next((token for token in range(end, len(words)) if is_word(words[token])), len(words))
+    if "?" in words[end:next_word]:
         return "?"
+    if next_word >= after.stop:
+        return None
+    clause = _first_clause(passage, after)
     following = [t for t in range(clause.stop, after.stop) if is_word(words[t])]
     following = list(dropwhile(lambda token: words[token] in _STRENGTHENS, following))
     return _found(_BEARS_WITHIN_A_CLAUSE, passage, clause) or _opens_with(_TURNS_AT_ONCE, passage, following)
@@ -107,7 +113,7 @@ def _first_clause(passage: Passage, tokens: range) -> range:
     """The tokens up to the first sign that another clause begins."""
     words = passage.tokens.canonical
     for token in tokens:
-        if words[token] in _CLAUSE_MARKS | _COORDINATORS | _OPENS_A_CLAUSE | CONDITIONS | CONTRASTS:
+        if words[token] in _ENDS_A_CLAUSE_AFTER:
             return range(tokens.start, token)
     return tokens
 
@@ -118,8 +124,7 @@ def _last_clause(passage: Passage, tokens: range, kept: str) -> range:
     hangs = kept in _HANGS_FROM_BEFORE or words[tokens.stop - 1] in _HANGS_FROM_BEFORE
     last = tokens.stop - 1
     for token in reversed(tokens):
-        ends_clause = words[token] in _CLAUSE_MARKS - {":"} | _COORDINATORS  # a colon: 'I never said: …'
-        if ends_clause and not (hangs and token >= last - 1):
+        if words[token] in _ENDS_A_CLAUSE_BEFORE and not (hangs and token >= last - 1):
             return range(token + 1, tokens.stop)
     return tokens
 

@@ -6,12 +6,10 @@ passage it is shown beside, and whether to say `altered` or `not-found`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import accumulate
-from typing import Literal
+from itertools import takewhile
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -19,7 +17,7 @@ from rapporteur.dutch.languages import language_of
 from rapporteur.proof import reasons
 from rapporteur.proof.alignment import parse
 from rapporteur.proof.corpus import Corpus, Found, Passage
-from rapporteur.proof.difference import Comparison, compare, told
+from rapporteur.proof.difference import A_SLIP, Comparison, compare, slip, told
 from rapporteur.proof.speakers import Speakers
 from rapporteur.proof.tokens import Tokens, is_word
 from rapporteur.types import Difference, Quotation, Span, Verdict
@@ -35,8 +33,7 @@ _MOST_PLACES = 500
 _ENOUGH_PLACES = 60
 _MOST_WEIGHED = 48
 _RAREST = 12
-# A change or two in the words of who is said to speak: no other passage needs to be looked at.
-_A_SLIP = 2
+_ROUNDING = 1e-6
 _MOST_PARTS = 4
 _PART_WORDS = 3
 _MOST_OTHER_TONGUES = 200
@@ -52,6 +49,17 @@ class _Part:
     at: list[int]
 
 
+class _Near(NamedTuple):
+    """A passage near a text, and the shift by which most of the runs that they share stand.
+
+    Token i of the text is token i + `shift` of the passage. `fits` tells whether who is said to speak did.
+    """
+
+    number: int
+    shift: int
+    fits: bool
+
+
 class Nearest:
     """Explains unclean quotations against one corpus."""
 
@@ -62,64 +70,108 @@ class Nearest:
 
     def verdict(self, quote: Tokens, quotation: Quotation) -> Verdict:
         """`altered`, with the difference, if the words can be placed; else `not-found`."""
-        found = self._compared(quote, quotation)
-        if found and found[1].cost <= _A_SLIP and self._is_the_same_utterance(found[1], quote):
+        runs = self._telling(quote.canonical, 3) or self._telling(quote.canonical, 1)
+        nearest = self._plainly_nearest(runs, quotation)
+        found = self._slipped(quote, nearest)
+        if not found:
+            near = self._nearby(runs, quotation)
+            found = self._slipped(quote, near[len(nearest) :])
+        if found and self._is_the_same_utterance(found[1], quote):
             return _altered(*found, quote)
         pieced = self._pieced(quote, quotation)
         if pieced:
             return pieced
+        found = found or self._compared(quote, near)
         if found and self._is_the_same_utterance(found[1], quote):
             return _altered(*found, quote)
         return self._translated(quote, quotation) or Verdict("not-found", why=reasons.NOT_FOUND)
 
     # ------------------------------------------------------------------------------ words changed
 
-    def _compared(self, quote: Tokens, quotation: Quotation) -> tuple[Passage, Comparison] | None:
+    def _slipped(self, quote: Tokens, near: Sequence[_Near]) -> tuple[Passage, Comparison] | None:
+        """The passage from which the quotation differs least, if that is by a slip.
+
+        A slip in the words of who is said to speak is enough: no other passage needs to be looked at.
+        """
+        best: tuple[tuple[int, bool], Passage, Comparison] | None = None
+        for number, shift, fits in near:
+            passage = self._corpus.passage(number)
+            found = slip(quote, passage.tokens, shift)
+            if found is None:
+                continue
+            rank = (found.cost, not fits)
+            if best is None or rank < best[0]:
+                best = (rank, passage, found)
+            if rank <= (A_SLIP, False):
+                break
+        return best[1:] if best else None
+
+    def _compared(self, quote: Tokens, near: Sequence[_Near]) -> tuple[Passage, Comparison] | None:
         """The passage from which the quotation differs least; of equals, one of who is said to speak."""
         best: tuple[tuple[int, bool], Passage, Comparison] | None = None
-        for number, shift, fits in self._nearby(quote.canonical, quotation):
+        for number, shift, fits in near:
             passage = self._corpus.passage(number)
             found = compare(quote, passage.tokens, shift)
             rank = (found.cost, not fits)
             if best is None or rank < best[0]:
                 best = (rank, passage, found)
-            if rank <= (_A_SLIP, False):
-                break
         return best[1:] if best else None
 
-    def _nearby(self, words: Sequence[str], quotation: Quotation) -> list[tuple[int, int, bool]]:
+    def _plainly_nearest(self, runs: Sequence[Found], quotation: Quotation) -> list[_Near]:
+        """The first of `_nearby`, alone, if runs with one place each outweigh all places of all others."""
+        singles = list(takewhile(lambda run: run.times == 1, runs))
+        if not singles:
+            return []
+        shifts = [self._corpus.places(run)[0] - run.at for run in singles]
+        shift = max(set(shifts), key=shifts.count)
+        most = shifts.count(shift)
+        if most <= _ROUNDING + len(shifts) - most + sum(run.times**-0.5 for run in runs[len(shifts) :]):
+            return []
+        number = self._corpus.passage_at(shift + min(run.at for run in runs))
+        if self._corpus.passage_at(shift + max(run.at for run in runs)) != number:
+            return []
+        if not self._speakers.fit(quotation.attribution, np.array([number]))[0]:
+            return []
+        return [_Near(number, shift - self._corpus.first_token(number), fits=True)]
+
+    def _nearby(self, runs: Sequence[Found], quotation: Quotation) -> list[_Near]:
         """Passages that share the rarest runs of three tokens, or else the rarest words, with a text; best first.
 
-        With each the shift by which most of them stand: token i of the text is token i + shift of the passage, and
-        whether who is said to speak did. A run weighs more the fewer places it has, and twice in a passage that fits.
+        A run weighs more the fewer places it has, and twice in a passage that fits.
         """
-        runs = self._telling(words, 3) or self._telling(words, 1)
-        weights: dict[int, float] = defaultdict(float)
+        weights: dict[int, float] = {}
         place_of: dict[int, int] = {}
         for run in runs:
+            weight, at = run.times**-0.5, run.at
             for place in self._corpus.places(run):
-                shift = place - run.at
-                weights[shift] += run.count**-0.5
-                place_of[shift] = place
-        shifts = nlargest(_MOST_WEIGHED, weights, key=weights.__getitem__)
+                weights[place - at] = weights.get(place - at, 0.0) + weight
+                place_of[place - at] = place
+        shifts = sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_WEIGHED]
         if not shifts:
             return []
-        numbers = self._corpus.passage_at(np.array([place_of[shift] for shift in shifts]))
-        fits = self._speakers.fit(quotation.attribution, numbers).tolist()
-        ranked = sorted(
-            zip(numbers.tolist(), shifts, fits, strict=True), key=lambda found: -weights[found[1]] * (1 + found[2])
-        )
-        found: dict[int, tuple[int, int, bool]] = {}
+        numbers = self._corpus.passages_at(np.array([place_of[shift] for shift in shifts]))
+        fits = self._speakers.fit(quotation.attribution, numbers)
+        ranked = list(zip(numbers.tolist(), shifts, fits.tolist(), strict=True))
+        if not fits.all():
+            ranked.sort(key=lambda found: -weights[found[1]] * (1 + found[2]))
+        found: dict[int, _Near] = {}
         for number, shift, fit in ranked:
-            found.setdefault(number, (number, shift - self._corpus.first_token(number), fit))
-        return list(found.values())[:_MOST_COMPARED]
+            if number not in found:
+                found[number] = _Near(number, shift - self._corpus.first_token(number), fit)
+            if len(found) == _MOST_COMPARED:
+                break
+        return list(found.values())
 
     def _telling(self, words: Sequence[str], length: Literal[1, 3]) -> list[Found]:
         """The rarest runs of so many tokens, rarest first, until they have enough places together."""
-        runs = sorted(self._corpus.rarest_runs(words, length, _RAREST), key=lambda run: run.count)
-        before = accumulate((run.count for run in runs), initial=0)
-        pairs = zip(runs, before, strict=False)
-        return [run for run, places in pairs if places < _ENOUGH_PLACES and run.count <= _MOST_PLACES]
+        telling: list[Found] = []
+        places = 0
+        for run in self._corpus.rarest_runs(words, length, _RAREST):
+            if places >= _ENOUGH_PLACES or run.times > _MOST_PLACES:
+                break
+            telling.append(run)
+            places += run.times
+        return telling
 
     def _is_the_same_utterance(self, found: Comparison, quote: Tokens) -> bool:
         share = _ENOUGH_KEPT if len(quote) > _SHORT else _ENOUGH_OF_A_SHORT_ONE
@@ -170,30 +222,14 @@ class Nearest:
             at = _index_of(quote.canonical, run, at)
             end = at + len(run)
             while at < end:
-                length = self._longest_known(quote.canonical[at:end])
+                length, found = self._corpus.longest_start(quote.canonical[at:end])
                 words = sum(map(is_word, quote.canonical[at : at + length]))
                 if words >= _PART_WORDS and len(parts) < _MOST_PARTS:
-                    found = self._corpus.find(quote.canonical[at : at + length])
                     parts.append(_Part(at, at + length, found.passages.tolist(), found.tokens.tolist()))
                 elif words or is_word(quote.canonical[at]):
                     return None
                 at += max(length, 1)
         return parts
-
-    def _longest_known(self, run: Sequence[str]) -> int:
-        """How many of the first tokens of a run stand somewhere in a row."""
-        known, unknown = 0, len(run) + 1
-        while unknown - known > 1:
-            middle = (known + unknown) // 2
-            if self._stands(run[:middle]):
-                known = middle
-            else:
-                unknown = middle
-        return known
-
-    def _stands(self, run: Sequence[str]) -> bool:
-        numbers = self._corpus.known(run)
-        return bool(numbers) and len(self._corpus.starts(numbers or [])) > 0
 
     # ----------------------------------------------------------------------------- words translated
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -70,7 +71,8 @@ class _Text:
 
     @property
     def could_be_anyones(self) -> bool:
-        words = [token for token in self.tokens.canonical[self.core.start : self.core.stop] if is_word(token)]
+        tokens = self.tokens.canonical[self.core.start : self.core.stop]
+        words = list(islice(filter(is_word, tokens), _SHORT_AND_COMMON + 1))
         return len(words) <= _SHORT or (len(words) <= _SHORT_AND_COMMON and FUNCTION_WORDS.issuperset(words))
 
 
@@ -148,7 +150,8 @@ class QuoteChecker:
         """The passages that hold every run, in corpus order."""
         common: Array | None = None
         for run in sorted(runs, key=len, reverse=True):
-            holding = np.unique(self._corpus.find(run).passages)
+            places = self._corpus.find(run).passages
+            holding = places if len(places) <= 1 else np.unique(places)
             common = holding if common is None else np.intersect1d(common, holding, assume_unique=True)
             if not len(common) or len(common) == 1:
                 break
@@ -159,7 +162,7 @@ class QuoteChecker:
     def _judge(self, candidates: _Candidates, text: _Text, quotation: Quotation) -> Verdict | None:
         """The verdict on the first honest place of who is said to speak; None if no candidate bears the text."""
         fits = self._speakers.fit(quotation.attribution, candidates.passages)
-        fitting = self._preferred_first(np.flatnonzero(fits).tolist(), candidates, quotation.fragment)
+        fitting = self._preferred_first(fits.nonzero()[0].tolist(), candidates, quotation.fragment)
         hidden: _Hit | None = None
         for index in fitting:
             hit = candidates.lay(index)
@@ -168,7 +171,7 @@ class QuoteChecker:
             hidden = hidden or hit
         if hidden and hidden.hidden:
             return _verdict("misleading-cut", hidden, why=reasons.misleading(hidden.hidden))
-        others = np.flatnonzero(~fits).tolist()
+        others = (~fits).nonzero()[0].tolist()
         hit = next((hit for index in others if (hit := candidates.lay(index))), None)
         if hit is None:
             return None
@@ -220,6 +223,8 @@ def _is_minus(tokens: Tokens, at: int) -> bool:
 def _ellipsis_at_an_edge(text: _Text, passage: Passage, start: int, end: int) -> tuple[str, ...]:
     """('ellipsis',) where one stands for words of the sentence that the quotation leaves out at an end."""
     before, after = text.tokens.canonical[: text.core.start], text.tokens.canonical[text.core.stop :]
+    if _GAPS.isdisjoint(before) and _GAPS.isdisjoint(after):
+        return ()
     record = passage.tokens.canonical
     cut_before = _GAPS & {*before} and start and record[start - 1] not in _GAPS
     cut_after = _GAPS & {*after} and any(map(is_word, record[end : passage.sentence_at(end - 1).end]))

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from rapporteur.dutch.meaning import ACCENT_CHANGES_THE_WORD, SPELT_WITH_AN_ACUTE
 
@@ -36,13 +36,17 @@ _LETTER = "[^\\W_ʼ]"
 _DOTS = r"(?:\.(?:\s?\.)+|…)(?:\s?[.…])*"
 
 _TOKEN = re.compile(
-    rf"[(\[]\s*{_DOTS}\s*[)\]]"
+    # Most words: no other pattern starts with such a letter, and a word ends before these.
+    r"[A-Za-z]++(?=[ .,\n])"
+    rf"|[(\[]\s*{_DOTS}\s*[)\]]"
     r"|\d+(?:[.,:]\d+)+(?!\w)"
     rf"|{_LETTER}(?:{_LETTER}|[{_COMBINING}{_INVISIBLE}]|[{_APOSTROPHES}](?={_LETTER}))*"
     rf"|{_DOTS}|\."
     rf"|[{_DASHES}]+"
     rf"|[^\s{_QUOTES}{_INVISIBLE}{_COMBINING}]"
 )
+# The only tokens with white space in them are dots, and dots in brackets.
+_SPANS_SPACE = re.compile(r"[.…(\[]\s+[.…)\]]")
 _LINE_END = re.compile(
     rf"(?:(?<={_LETTER})|(?<=[{_INVISIBLE}]))(?P<hyphen>[{_DASHES}\u00ad])[^\S\n]*\n\s*(?={_LETTER})"
 )
@@ -137,7 +141,15 @@ def _tokens(text: str, joined: tuple[re.Match[str], ...]) -> Tokens:
     for stretch in joined:
         filler = _FILLER * (stretch.end() - stretch.start())
         readable = readable[: stretch.start()] + filler + readable[stretch.end() :]
-    return Tokens(text, tuple([_canonical(raw) for raw in _TOKEN.findall(readable)]), readable=readable)
+    if _SPANS_SPACE.search(readable):
+        return Tokens(text, tuple(map(_canonical, _TOKEN.findall(readable))), readable=readable)
+    return Tokens(text, tuple(chain.from_iterable(map(_in_chunk, readable.split()))), readable=readable)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _in_chunk(chunk: str) -> tuple[str, ...]:
+    """The tokens of text without white space."""
+    return tuple(map(_canonical, _TOKEN.findall(chunk)))
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)

@@ -40,7 +40,7 @@ _MOST_ADJECTIVES = 2
 _TAKING_PART = re.compile(
     r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.*\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
     r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.*\bmee\b|\bdoen\b.*\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
-    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.*\bsamen\b|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken (?:we|wij) met|(?:we|wij) spraken met",
+    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.*\bsamen\b|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken (?:we|wij) met|(?:we|wij) spraken met|aan het woord|\bspraken\b.*\bmet elkaar\b|\bgingen\b.*\bin gesprek\b",
     re.IGNORECASE,
 )
 _HOSTS = re.compile(
@@ -67,12 +67,13 @@ _OF_ONE_DIALOGUE = re.compile(
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)}|laatste|deze|die|één)\s+(?:thema)?(?:dialoog|gesprek))(?!\w)",
     re.IGNORECASE,
 )
-_OF_OTHER_TALKS = re.compile(r"verkennings|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
+_OF_OTHER_TALKS = re.compile(r"verkenn(?:ings|end)|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
 _ANY_NOUN = "|".join(sorted(_NOUNS, key=len, reverse=True))
 _LABEL_AND_NUMBER = re.compile(
-    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*\Z", re.IGNORECASE
+    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*[.;,]?\s*\Z", re.IGNORECASE
 )
 _FOR_WHOM = re.compile(r"(?<!\w)(?:voor|aan|met|van|bij|onder|naar|tegen|over|tussen)\s+\Z", re.IGNORECASE)
+_SPEAKERS = re.compile(r"(?<!\w)(?P<number>[^\W_]{1,24}) (?P<plural>[^\W\d_]{3,40}(?:s|en)) (?P<verb>[^\W\d_]{2,20})(?!\w)")
 _CLAUSE_END = re.compile(r"[,;:(]|\sen\s|\sdie\s")
 _WORDS_TO_THE_VERB = 6
 _ROW_WORDS = 4
@@ -166,7 +167,9 @@ def _noun_of(sentence: str, words: list[re.Match[str]], at: int) -> re.Match[str
 def _is_meant(sentence: str, what: Counted, number: re.Match[str], noun: re.Match[str]) -> bool:
     """Whether it counts what the report is about: a noun that can mean something else needs a word that tells."""
     if what == "municipalities":
-        return _HOSTS.search(sentence) is not None
+        others = (w.group().lower() for w in _WORD.finditer(sentence))
+        beside = any(_NOUNS.get(word, what) != what for word in others)
+        return _HOSTS.search(sentence) is not None or (beside and _counts_who_was_there(sentence))
     if noun.group().lower() not in _VAGUE or is_row(sentence) or _TAKING_PART.search(sentence):
         return True
     return what == "people" and _says(sentence, number.start(), noun.end())
@@ -176,7 +179,7 @@ def _says(sentence: str, start: int, end: int) -> bool:
     """Whether those who are counted are who says something: the word stands right before, or after in the same clause."""
     if _FOR_WHOM.search(sentence[:start]):
         return False
-    before = " ".join(sentence[:start].split()[-1:])
+    before = " ".join(_LOOSE.sub("", sentence[:start]).split()[-1:])
     after = " ".join(_CLAUSE_END.split(sentence[end:])[0].split()[:_WORDS_TO_THE_VERB])
     return says_something(before) or says_something(after)
 
@@ -185,7 +188,9 @@ def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun:
     before = sentence[: word.start()]
     about = _OF_ONE_DIALOGUE.search(sentence)
     dialogue = dialogue_of(about) if about and what == "people" else None
-    scope: Scope = "all" if what == "municipalities" else _scope(sentence, before, sentence[word.end() :])
+    scope = _scope(sentence, before, sentence[word.end() :])
+    if what == "municipalities":
+        scope = "all" if _HOSTS.search(sentence) else "open"
     if about and dialogue is None and what == "people":
         scope = "some"  # 'deze dialoog', 'het laatste gesprek'
     return Count(
@@ -199,6 +204,20 @@ def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun:
         dialogue=dialogue,
         says=_says(sentence, word.start(), noun.end()),
     )
+
+
+def _counts_who_was_there(sentence: str) -> bool:
+    return is_row(sentence.rstrip(" .")) or _TAKING_PART.search(sentence) is not None
+
+
+def counted_speakers_in(text: str) -> list[tuple[Count, str]]:
+    """'Drie imkers vertelden': a number of at least two, a plural that may be a role, and a word for saying something."""
+    return [
+        (Count("people", number, f"{match['number']} {match['plural']}", *match.span(), "open"), match["plural"])
+        for match in _SPEAKERS.finditer(text)
+        if (number := value_of(match["number"])) and number > 1 and match["plural"].lower() not in _NOUNS
+        and says_something(match["verb"])
+    ]
 
 
 def _counts_talks_and_people(sentence: str) -> bool:

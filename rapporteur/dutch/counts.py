@@ -70,10 +70,13 @@ _OF_ONE_DIALOGUE = re.compile(
 _OF_OTHER_TALKS = re.compile(r"verkenn(?:ings|end)|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
 _ANY_NOUN = "|".join(sorted(_NOUNS, key=len, reverse=True))
 _LABEL_AND_NUMBER = re.compile(
-    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*[.;,]?\s*\Z", re.IGNORECASE
+    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*[.;,]?\s*\Z",
+    re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"(?<!\w)(?:voor|aan|met|van|bij|onder|naar|tegen|over|tussen)\s+\Z", re.IGNORECASE)
-_SPEAKERS = re.compile(r"(?<!\w)(?P<number>[^\W_]{1,24}) (?P<plural>[^\W\d_]{3,40}(?:s|en)) (?P<verb>[^\W\d_]{2,20})(?!\w)")
+_SPEAKERS = re.compile(
+    r"(?<!\w)(?P<number>[^\W_]{1,24}) (?P<plural>[^\W\d_]{3,40}(?:s|en)) (?P<verb>[^\W\d_]{2,20})(?!\w)"
+)
 _CLAUSE_END = re.compile(r"[,;:(]|\sen\s|\sdie\s")
 _WORDS_TO_THE_VERB = 6
 _ROW_WORDS = 4
@@ -215,7 +218,9 @@ def counted_speakers_in(text: str) -> list[tuple[Count, str]]:
     return [
         (Count("people", number, f"{match['number']} {match['plural']}", *match.span(), "open"), match["plural"])
         for match in _SPEAKERS.finditer(text)
-        if (number := value_of(match["number"])) and number > 1 and match["plural"].lower() not in _NOUNS
+        if (number := value_of(match["number"]))
+        and number > 1
+        and match["plural"].lower() not in _NOUNS
         and says_something(match["verb"])
     ]
 

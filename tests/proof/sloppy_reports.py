@@ -121,9 +121,15 @@ def _odt(paragraphs: tuple[str, ...], path: Path) -> None:
         f'xmlns:text="{_ODF}:text:1.0" office:version="1.2"><office:body><office:text>{"".join(body)}'
         "</office:text></office:body></office:document-content>"
     )
+    styles = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-styles xmlns:office="{_ODF}:office:1.0" '
+        f'xmlns:style="{_ODF}:style:1.0" office:version="1.2"><office:styles>'
+        '<style:style style:name="Quotations" style:family="paragraph"/></office:styles></office:document-styles>'
+    )
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         package.writestr("content.xml", content)
+        package.writestr("styles.xml", styles)
 
 
 WRITERS = {".docx": _word, ".md": _markdown, ".html": _html, ".odt": _odt}

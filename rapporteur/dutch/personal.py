@@ -248,7 +248,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
 )
 _PARTICLE = r"(?:(?:van|de|der|den|het|'t|ter|ten|el|al|von|la|le|di)\s+){0,3}"
 _UPPER, _LOWER = r"[^\W\d_a-zß-öø-ÿ]", r"[^\W\d_A-ZÀ-ÖØ-Þ]"
-_NAME = rf"{_UPPER}{_LOWER}+(?:[-'’]{_UPPER}?{_LOWER}+)*"
+_NAME = rf"{_UPPER}{_LOWER}{{1,40}}(?:[-'’]{_UPPER}?{_LOWER}{{1,40}}){{0,4}}"
 _PARTICLES = frozenset("van de der den het ter ten el al von la le di".split())
 _NAME_PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _KIN = (

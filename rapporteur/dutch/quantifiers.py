@@ -55,7 +55,7 @@ _TURNED = re.compile(r"(?:niet|geen|voor|aan|met|van|bij|onder|naar|tegen|zonder
 _OPINION_OF = re.compile(r"(?:ervaring|mening|wens|indruk|gevoel|droom|overtuiging)\s+van\s+\Z", re.IGNORECASE)
 _LONGEST_BEFORE = 40  # code points that are looked at before a claim
 _FRACTIONS = {"helft": 1 / 2, "driekwart": 3 / 4, "kwart": 1 / 4, "derde": 1 / 3, "vijfde": 1 / 5}
-_OF_EVERY = re.compile(r"(\w+)\s+op\s+(?:de|elke)\s+(\w+)", re.IGNORECASE)
+_OF_EVERY = re.compile(r"(\w{1,20})\s{1,3}op\s{1,3}(?:de|elke)\s{1,3}(\w{1,20})", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3})(?:,(\d))?\s?(?:%|procent)", re.IGNORECASE)
 # What befalls all at a table: no claim of what they said or went through.
 _ORDER_OF_THE_DAY = re.compile(

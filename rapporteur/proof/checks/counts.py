@@ -15,9 +15,8 @@ from rapporteur.dutch.counts import Count, Counted, counted_speakers_in, counts_
 from rapporteur.dutch.numbers import value_of
 from rapporteur.dutch.quantifiers import claims_in
 from rapporteur.dutch.roles import is_part_of_role, is_same_role
-from rapporteur.dutch.sentences import sentences
 from rapporteur.proof.checks.examined import Examined, Paragraph, Topic
-from rapporteur.proof.checks.interface import shown
+from rapporteur.proof.checks.interface import sentences_of, shown
 from rapporteur.proof.checks.quantifiers import OTHERS
 from rapporteur.proof.checks.stored import stored_topics
 from rapporteur.proof.facts import CorpusFacts, StoredTopic
@@ -71,13 +70,8 @@ def counts(examined: Examined) -> Iterator[Finding]:
 
 
 def _counts_of(paragraph: Paragraph) -> list[_Placed]:
-    if is_row(paragraph.prose):
-        return [_Placed(count, paragraph, 0) for count in counts_in(paragraph.prose)]
-    return [
-        _Placed(count, paragraph, span.start)
-        for span in sentences(paragraph.prose)
-        for count in counts_in(paragraph.prose[span.start : span.end])
-    ]
+    pieces = [(0, paragraph.prose)] if is_row(paragraph.prose) else sentences_of(paragraph.prose)
+    return [_Placed(count, paragraph, start) for start, sentence in pieces for count in counts_in(sentence)]
 
 
 def _in_cells(paragraphs: Sequence[Paragraph]) -> Iterator[_Placed]:

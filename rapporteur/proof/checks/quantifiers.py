@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 
 from rapporteur.dutch.quantifiers import Amount, Claim, all_dialogues_in, claims_in, fewest
-from rapporteur.dutch.sentences import sentences
 from rapporteur.proof.checks.examined import Examined, Topic
-from rapporteur.proof.checks.interface import shown
+from rapporteur.proof.checks.interface import sentences_of, shown
 from rapporteur.proof.checks.stored import stored_topics
 from rapporteur.types import Finding, Severity
 
@@ -38,13 +37,13 @@ _SINGULAR_FEWEST = 2
 def quantifiers(examined: Examined) -> Iterator[Finding]:
     for topic in examined.topics:
         prose = topic.lead.prose
-        spans = sentences(prose)
-        found = [(c, s.start + c.start) for s in spans for c in claims_in(prose[s.start : s.end])]
+        pieces = list(sentences_of(prose))
+        found = [(claim, start + claim.start) for start, sentence in pieces for claim in claims_in(sentence)]
         for claim, at in found:
             yield from _judge(claim, at, topic, examined, alone=len(found) == 1)
-        for span in spans:
-            for claim in all_dialogues_in(prose[span.start : span.end]):
-                yield from _every_dialogue(claim, span.start + claim.start, topic, examined)
+        for start, sentence in pieces:
+            for claim in all_dialogues_in(sentence):
+                yield from _every_dialogue(claim, start + claim.start, topic, examined)
         yield from _dialogues(topic, examined)
 
 

@@ -32,6 +32,7 @@ _STREET = re.compile(r"[A-Z][\w-]*\s+\d+\w?\Z")
 _OF_AN_OFFICE = re.compile(r"(?:info|contact|redactie|secretariaat|post|mail|communicatie|bureau)@", re.IGNORECASE)
 _UNUSED_LETTERS = frozenset({"SA", "SD", "SS"})
 _HIDDEN = "…"
+_BESIDE = 30  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,28 @@ def personal_data(examined: Examined) -> Iterator[Finding]:
     names = KnownNames(examined.facts, (text for text, _ in texts))
     for text, place in texts:
         told: set[str] = set()
-        for datum in _found(text, names):
+        found = _found(text, names)
+        for before, datum, after in zip([None, *found], found, [*found[1:], None], strict=False):
             secret = text[datum.span.start : datum.span.end]
             if secret.casefold() in told:
                 continue
             told.add(secret.casefold())
             why = f"This is {datum.what}."
-            yield Finding(
-                NAME, datum.severity, masked(secret), place, why, "Leave it out, or write X or [a role] for it."
+            words = _in_its_words(
+                text, datum.span, before.span.end if before else 0, after.span.start if after else len(text)
             )
+            yield Finding(NAME, datum.severity, words, place, why, "Leave it out, or write X or [a role] for it.")
+
+
+def _in_its_words(text: str, span: Span, start: int, end: int) -> str:
+    """A datum, masked, among the words beside it from `start` to `end`, by which a reviewer finds it."""
+    before = text[max(start, span.start - _BESIDE) : span.start]
+    after = text[span.end : min(end, span.end + _BESIDE)]
+    if span.start - _BESIDE > start:
+        before = before.partition(" ")[2]
+    if span.end + _BESIDE < end:
+        after = after.rpartition(" ")[0]
+    return " ".join(f"{before}{masked(text[span.start : span.end])}{after}".split())
 
 
 def masked(secret: str) -> str:

@@ -21,6 +21,7 @@ _UNCLEAN = "bold red"
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _RECORD, _QUOTE = "green", "red"
 _WIDTH = 120
+_LONGEST_WORD_OF_A_PLACE = len("paragraph") + 1
 _LONGEST, _LONGEST_CLEAN = 160, 90
 # Those of a quotation's verdict stand in its own row.
 _ABOUT_VERDICTS = "provenance"
@@ -82,8 +83,8 @@ def fixes(fixed: Fixed) -> Iterator[str]:
 
 def _quotations(document: CheckedDocument, source: Source) -> Table:
     table = Table(title=_plain(document.document), box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    table.add_column("place", ratio=2, overflow="fold")
-    table.add_column("verdict", ratio=2, no_wrap=True)
+    table.add_column("place", ratio=2, width=_LONGEST_WORD_OF_A_PLACE, overflow="fold")
+    table.add_column("verdict", no_wrap=True)
     table.add_column("quotation, and what differs", ratio=7)
     table.add_column("source", ratio=4, overflow="fold")
     for quotation, verdict in document.quotations:
@@ -114,9 +115,9 @@ def _findings(document: CheckedDocument, findings: Sequence[Finding]) -> Table:
     table = Table(
         title=f"{_plain(document.document)}: findings", box=box.SIMPLE_HEAD, title_justify="left", expand=True
     )
-    table.add_column("place", ratio=2, overflow="fold")
-    table.add_column("severity", ratio=2, no_wrap=True)
-    table.add_column("check", ratio=2)
+    table.add_column("place", ratio=2, width=_LONGEST_WORD_OF_A_PLACE, overflow="fold")
+    table.add_column("severity", no_wrap=True)
+    table.add_column("check", no_wrap=True)
     table.add_column("what, and why", ratio=9)
     for finding in findings:
         severity = Text(finding.severity, style=_SEVERITIES[finding.severity])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapporteur.dutch.numbers import value_of
@@ -38,9 +39,9 @@ _NO_ADJECTIVE = frozenset(
 _MOST_ADJECTIVES = 2
 
 _TAKING_PART = re.compile(
-    r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.*\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
-    r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.*\bmee\b|\bdoen\b.*\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
-    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.*\bsamen\b|\bn(?:a|e)men\b.*\bdeel\b|\bnam\b.*\bdeel\b|aan tafel|gebaseerd op|schoven\b.*\baan|spraken (?:we|wij) met|(?:we|wij) spraken met",
+    r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.{0,200}?\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
+    r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.{0,200}?\bmee\b|\bdoen\b.{0,200}?\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
+    r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.{0,200}?\bsamen\b|\bn(?:a|e)men\b.{0,200}?\bdeel\b|\bnam\b.{0,200}?\bdeel\b|aan tafel|gebaseerd op|schoven\b.{0,200}?\baan|spraken (?:we|wij) met|(?:we|wij) spraken met|aan het woord|\bspraken\b.{0,200}?\bmet elkaar\b|\bgingen\b.{0,200}?\bin gesprek\b",
     re.IGNORECASE,
 )
 _HOSTS = re.compile(
@@ -52,7 +53,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(r"(?:^|\W)(?:alle|al de|van de|van deze|van onze)\s+\Z", re.IGNORECASE)
-_OF_WHICH = re.compile(r"\s+van\s+(?:de|deze|onze|alle)\s+")
+_OF_WHICH = re.compile(r"\s{1,3}van\s{1,3}(?:de|deze|onze|alle)\s{1,3}")
 _LOOSE = re.compile(
     r"(?:^|\W)(?:ruim|circa|ca\.|ongeveer|zo['’]n|bijna|meer dan|ten minste|minstens|minimaal|maximaal|hooguit|rond de|een kleine|tot|à|–|-|ruim een|plus)\s*\Z",
     re.IGNORECASE,
@@ -67,15 +68,21 @@ _OF_ONE_DIALOGUE = re.compile(
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)}|laatste|deze|die|één)\s+(?:thema)?(?:dialoog|gesprek))(?!\w)",
     re.IGNORECASE,
 )
-_OF_OTHER_TALKS = re.compile(r"verkennings|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
+_OF_OTHER_TALKS = re.compile(r"verkenn(?:ings|end)|(?<!\w)(?:eerdere?|vooraf|andere programma)", re.IGNORECASE)
 _ANY_NOUN = "|".join(sorted(_NOUNS, key=len, reverse=True))
 _LABEL_AND_NUMBER = re.compile(
-    rf"\W*(?:aantal\s+(?P<counted>{_ANY_NOUN})\s*:?|(?P<label>{_ANY_NOUN})\s*:)\s*(?P<number>\w+)\s*\Z", re.IGNORECASE
+    rf"\W{{0,9}}(?:aantal\s(?P<counted>{_ANY_NOUN})\s?:?|(?P<label>{_ANY_NOUN})\s?:)\s{{0,3}}(?P<number>\w{{1,30}})\s?[.;,]?\s{{0,3}}\Z",
+    re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"(?<!\w)(?:voor|aan|met|van|bij|onder|naar|tegen|over|tussen)\s+\Z", re.IGNORECASE)
+_SPEAKERS = re.compile(
+    r"(?<!\w)(?P<number>[^\W_]{1,24}) (?P<plural>[^\W\d_]{3,40}(?:s|en)) (?P<verb>[^\W\d_]{2,20})(?!\w)"
+)
 _CLAUSE_END = re.compile(r"[,;:(]|\sen\s|\sdie\s")
 _WORDS_TO_THE_VERB = 6
 _ROW_WORDS = 4
+_LONGEST_BEFORE, _LONGEST_AFTER = 40, 200  # code points that are looked at beside a number
+_LONGEST_ROW = 500  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def counts_in(sentence: str) -> list[Count]:
 def is_row(passage: str) -> bool:
     """Whether a passage is a heading or a row of facts: 'Zes themadialogen', 'Gesprekken: zes gesprekken, 45 deelnemers'."""
     text = passage.strip()
-    if text.endswith((".", "!", "?", ";", ":")):
+    if len(text) > _LONGEST_ROW or text.endswith((".", "!", "?", ";", ":")):
         return False
     rest = text.partition(":")[2] or text
     words = [w.group().lower() for w in _WORD.finditer(rest)]
@@ -134,7 +141,8 @@ def is_row(passage: str) -> bool:
 def _number(sentence: str, word: re.Match[str]) -> int | None:
     """A number that stands by itself: no decimal, percentage, range, year or article."""
     value = value_of(word.group())
-    before, after = sentence[: word.start()], sentence[word.end() :]
+    before = sentence[max(word.start() - _LONGEST_BEFORE, 0) : word.start()]
+    after = sentence[word.end() : word.end() + _LONGEST_BEFORE]
     if value is None or word.group().lower() == "een" or _YEAR.fullmatch(word.group()) or _RANGE_AFTER.match(after):
         return None
     if re.search(r"[\d][.,:/-]\s*\Z", before) or re.match(r"[.,:/]\d|%|\s*(?:%|procent)", after):
@@ -150,7 +158,11 @@ def _noun_of(sentence: str, words: list[re.Match[str]], at: int) -> re.Match[str
         start = next((k for k, w in enumerate(words) if w.start() >= of_which.end()), len(words))
         if start < len(words) and value_of(words[start].group()) is not None:
             start += 1
-    elif _ALL_OF.search(sentence[: words[at].start()]) and start < len(words) and words[start].group() == "de":
+    elif (
+        _ALL_OF.search(sentence[max(words[at].start() - _LONGEST_BEFORE, 0) : words[at].start()])
+        and start < len(words)
+        and words[start].group() == "de"
+    ):
         start += 1
     for k in range(start, min(start + _MOST_ADJECTIVES + 1, len(words))):
         if sentence[words[k - 1].end() : words[k].start()].strip():
@@ -166,26 +178,31 @@ def _noun_of(sentence: str, words: list[re.Match[str]], at: int) -> re.Match[str
 def _is_meant(sentence: str, what: Counted, number: re.Match[str], noun: re.Match[str]) -> bool:
     """Whether it counts what the report is about: a noun that can mean something else needs a word that tells."""
     if what == "municipalities":
-        return _HOSTS.search(sentence) is not None
-    if noun.group().lower() not in _VAGUE or is_row(sentence) or _TAKING_PART.search(sentence):
+        others = (w.group().lower() for w in _WORD.finditer(sentence))
+        beside = any(_NOUNS.get(word, what) != what for word in others)
+        return _HOSTS.search(sentence) is not None or (beside and _counts_who_was_there(sentence))
+    if noun.group().lower() not in _VAGUE or is_row(sentence) or _is_on_taking_part(sentence):
         return True
     return what == "people" and _says(sentence, number.start(), noun.end())
 
 
 def _says(sentence: str, start: int, end: int) -> bool:
     """Whether those who are counted are who says something: the word stands right before, or after in the same clause."""
-    if _FOR_WHOM.search(sentence[:start]):
+    before = sentence[max(start - _LONGEST_BEFORE, 0) : start]
+    if _FOR_WHOM.search(before):
         return False
-    before = " ".join(sentence[:start].split()[-1:])
-    after = " ".join(_CLAUSE_END.split(sentence[end:])[0].split()[:_WORDS_TO_THE_VERB])
+    before = " ".join(_LOOSE.sub("", before).split()[-1:])
+    after = " ".join(_CLAUSE_END.split(sentence[end : end + _LONGEST_AFTER])[0].split()[:_WORDS_TO_THE_VERB])
     return says_something(before) or says_something(after)
 
 
 def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun: re.Match[str]) -> Count:
-    before = sentence[: word.start()]
-    about = _OF_ONE_DIALOGUE.search(sentence)
+    before = sentence[max(word.start() - _LONGEST_BEFORE, 0) : word.start()]
+    about = _one_dialogue_in(sentence)
     dialogue = dialogue_of(about) if about and what == "people" else None
-    scope: Scope = "all" if what == "municipalities" else _scope(sentence, before, sentence[word.end() :])
+    scope = _scope(sentence, before, sentence[word.end() :])
+    if what == "municipalities":
+        scope = "all" if _HOSTS.search(sentence) else "open"
     if about and dialogue is None and what == "people":
         scope = "some"  # 'deze dialoog', 'het laatste gesprek'
     return Count(
@@ -201,10 +218,36 @@ def _count(sentence: str, what: Counted, number: int, word: re.Match[str], noun:
     )
 
 
+@lru_cache(maxsize=32)
+def _is_on_taking_part(sentence: str) -> bool:
+    return _TAKING_PART.search(sentence) is not None
+
+
+@lru_cache(maxsize=32)
+def _one_dialogue_in(sentence: str) -> re.Match[str] | None:
+    return _OF_ONE_DIALOGUE.search(sentence)
+
+
+def _counts_who_was_there(sentence: str) -> bool:
+    return is_row(sentence.rstrip(" .")) or _is_on_taking_part(sentence)
+
+
+def counted_speakers_in(text: str) -> list[tuple[Count, str]]:
+    """'Drie imkers vertelden': a number of at least two, a plural that may be a role, and a word for saying something."""
+    return [
+        (Count("people", number, f"{match['number']} {match['plural']}", *match.span(), "open"), match["plural"])
+        for match in _SPEAKERS.finditer(text)
+        if (number := value_of(match["number"]))
+        and number > 1
+        and match["plural"].lower() not in _NOUNS
+        and says_something(match["verb"])
+    ]
+
+
 def _counts_talks_and_people(sentence: str) -> bool:
     """'In vier dialogen spraken 33 mensen over dit thema' counts all of both."""
     nouns = {_NOUNS.get(word.group().lower()) for word in _WORD.finditer(sentence)}
-    return _TAKING_PART.search(sentence) is not None and {"talks", "people"} <= nouns
+    return _is_on_taking_part(sentence) and {"talks", "people"} <= nouns
 
 
 def _scope(sentence: str, before: str, after: str) -> Scope:
@@ -214,7 +257,7 @@ def _scope(sentence: str, before: str, after: str) -> Scope:
         return "all"
     if _PART_OF.search(before) and not _counts_talks_and_people(sentence):
         return "some"
-    return "all" if is_row(sentence) or _TAKING_PART.search(sentence) else "open"
+    return "all" if is_row(sentence) or _is_on_taking_part(sentence) else "open"
 
 
 @dataclass(frozen=True, slots=True)

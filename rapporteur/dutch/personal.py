@@ -9,7 +9,7 @@ is left out by mistake can be put back by a person, what is printed by mistake c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,22 +33,65 @@ def _bsn(digits: str) -> bool:
     return len(numbers) == 9 and any(numbers) and sum(w * n for w, n in zip(weights, numbers, strict=True)) % 11 == 0
 
 
-def _iban(text: str) -> bool:
-    """ISO 13616, modulo 97."""
-    compact = re.sub(r"\s", "", text).upper()
+def _telephone(text: str) -> bool:
+    """Ten digits, or a country's code and as many as its numbers have; not a date and what follows it.
+
+    Source: ITU-T E.164, at most fifteen digits; Nummerplan telefoon- en ISDN-diensten.
+    """
+    digits = re.sub(r"\D", "", text.replace("(0)", ""))
+    if text.startswith(("+", "00")):
+        return 10 <= len(digits) <= 15
+    return len(digits) == 10 and not digits.startswith("00") and not _DATE.match(text)
+
+
+def _belgian_telephone(text: str) -> bool:
+    return len(re.sub(r"\D", "", text)) == 9 and not _DATE.match(text)
+
+
+# The length of an IBAN by country. Source: SWIFT, IBAN Registry.
+_IBAN_LENGTHS = {
+    "NL": 18, "BE": 16, "DE": 22, "FR": 27, "GB": 22, "LU": 20, "ES": 24, "IT": 27, "PL": 28, "PT": 25, "AT": 20, "CH": 21,
+    "DK": 18, "SE": 24, "NO": 15, "FI": 18, "IE": 22, "TR": 26, "RO": 24, "BG": 22, "HU": 28, "CZ": 24, "GR": 27, "LT": 20,
+}  # fmt: skip
+_IBAN_STARTS = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?=[\s.-]?[A-Z0-9]{2})", re.IGNORECASE)
+_IBAN_SIGNS = re.compile(r"(?:[\s.-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+_IBAN_SHORTEST = 15
+
+
+def _ibans(text: str) -> Iterator[Span]:
+    """Account numbers of any country, however they are spaced, by their check digits (ISO 13616, modulo 97)."""
+    for start in _IBAN_STARTS.finditer(text):
+        rest = _IBAN_SIGNS.match(text, start.end())
+        if rest is None:
+            continue
+        signs = [n for n in range(start.start(), rest.end()) if text[n].isascii() and text[n].isalnum()]
+        length = _IBAN_LENGTHS.get(start.group()[:2].upper())
+        for long in (length,) if length else range(len(signs), _IBAN_SHORTEST - 1, -1):
+            if len(signs) >= long and _mod_97("".join(text[n] for n in signs[:long]).upper()):
+                end = signs[long - 1] + 1
+                if not text[end : end + 1].isalnum():
+                    yield Span(start.start(), end)
+                    break
+
+
+def _mod_97(compact: str) -> bool:
     return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
 
 
-def _telephone(text: str) -> bool:
-    """Ten digits, or nine behind the country's code."""
-    digits = re.sub(r"\D", "", text.replace("(0)", ""))
-    return len(digits) == 10 if digits.startswith("0") and not digits.startswith("00") else len(digits) in (11, 13)
+# Six characters by sidecode, X a letter and 9 a digit. Source: RDW, 'Overzicht van de sidecodes'.
+_SIDECODES = frozenset(
+    "XX9999 9999XX 99XX99 XX99XX XXXX99 99XXXX 99XXX9 9XXX99 XX999X X999XX XXX99X X99XXX 9XX999 999XX9".split()
+)
 
 
 def _plate(text: str) -> bool:
-    """Six characters, each group letters or digits only. Source: RDW, 'Overzicht van de sidecodes'."""
-    groups = text.split("-")
-    return sum(map(len, groups)) == 6 and all(group.isalpha() or group.isdigit() for group in groups)
+    """A Dutch plate by its sidecode, each group between dashes letters or digits only; or a Belgian one ('1-ABC-123')."""
+    groups = re.split(r"[\s-]", text)
+    compact = "".join(groups)
+    form = "".join("9" if c.isdigit() else "X" for c in compact)
+    if len(groups) > 1 and not all(group.isalpha() or group.isdigit() for group in groups):
+        return False
+    return form in _SIDECODES or form == "9XXX999"
 
 
 def _always(_: str) -> bool:
@@ -56,52 +99,156 @@ def _always(_: str) -> bool:
 
 
 _SPOKEN_NUMBER = (
-    "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\\w+tien|(?:\\w+en)?(?:twintig|dertig|veertig|"
+    "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\\w{2,8}tien|(?:\\w{2,8}en)?(?:twintig|dertig|veertig|"
     "vijftig|zestig|zeventig|tachtig|negentig)"
 )
+_DATE = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d(?!\d)")
+_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|[a-z]{3}\\."
+_DAY = rf"\d{{1,2}}\s?(?:[-./]|\s)\s?(?:\d{{1,2}}|{_MONTH})\s?(?:[-./]|\s)\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
+_BETWEEN_DIGITS = r"[\s.\-–/]{0,3}"
+_STREET = (
+    "straat|laan|weg|plein|dreef|kade|gracht|hof|pad|singel|dijk|steeg|plantsoen|boulevard|brink|markt|baan|wal|erf|"
+    "hoeve|oord|meent|allee"
+)
+# The groups of letters and digits of a plate, with or without dashes.
+_PLATE_ANYHOW = "|".join(
+    r"[\s-]?".join(groups)
+    for groups in (
+        (r"\d{1,3}", "[A-Z]{2,3}", r"\d{1,3}"),
+        ("[A-Z]{1,3}", r"\d{2,3}", "[A-Z]{1,3}"),
+        (r"\d{2}", r"\d{2}", "[A-Z]{2}"),
+        ("[A-Z]{2}", r"\d{2}", r"\d{2}"),
+        ("[A-Z]{2}", "[A-Z]{2}", r"\d{2}"),
+        (r"\d{2}", "[A-Z]{2}", "[A-Z]{2}"),
+    )
+)
+_DOMAIN = r"[\w-]{1,63}(?:(?:\.|\s\.\s)[\w-]{1,63}){1,8}"
+# Every repeat is bounded, so that no text, however it is made, costs more than its length.
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("e-mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _always),
-    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"), _iban),
+    ("e-mail address", re.compile(rf"[\w.+-]{{1,64}}\s?@\s?{_DOMAIN}"), _always),
+    # 'jan (at) buurt.nl', 'jan apenstaartje buurt punt nl'
+    (
+        "e-mail address",
+        re.compile(
+            r"(?<![\w.+-])[\w.+-]{1,64}\s{0,2}(?:[\[({<]\s?(?:at|apenstaart(?:je)?|@)\s?[\])}>]|\sapenstaart(?:je)?\s)\s{0,2}"
+            r"[\w-]{1,63}(?:(?:\.|\s?[\[({]\s?(?:dot|punt)\s?[\])}]\s?|\s(?:dot|punt)\s)[\w-]{1,63}){1,5}",
+            re.IGNORECASE,
+        ),
+        _always,
+    ),
+    (
+        "e-mail address",
+        re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\sat\s[\w-]{1,63}(?:(?:\.|\s(?:dot|punt)\s)[a-z]{2,20}){1,3}(?!\w)"),
+        _always,
+    ),
     (
         "telephone number",
         re.compile(
-            r"(?<!\w)(?:\+31\s?(?:\(0\))?|0031|0|\(0\d{1,3}\)(?=(?:[\s.-]?\d){6}))[\s.-]?(?:\d[\s.-]?){5,8}\d(?!\d)"
+            rf"(?<![\w+])(?:0|\(0\d{{1,3}}\)(?=(?:{_BETWEEN_DIGITS}\d){{6}}))(?:{_BETWEEN_DIGITS}\d){{6,9}}(?!\d)"
         ),
+        _telephone,
+    ),
+    # 'nummers met een komma: 06, 12, 34, 56, 78', or words between: '06 12 34 … 56 78'
+    ("telephone number", re.compile(r"(?<!\w)06(?:[\s,.;…\-–/()]{0,6}\d){8}(?!\d)"), _telephone),
+    (
+        "telephone number",
+        re.compile(rf"(?<!\w)(?:\+|00)[1-9]\d{{0,2}}(?:\s?\(0\))?(?:{_BETWEEN_DIGITS}\d){{7,12}}(?!\d)"),
         _telephone,
     ),
     (
         "telephone number",
-        re.compile(rf"(?<!\w)nul(?:[,\s]+(?:{_SPOKEN_NUMBER})){{4,}}(?!\w)", re.IGNORECASE),
+        re.compile(r"(?<!\w)0\d{1,2}[ /]\d{2,3}[ .]\d{2}[ .]\d{2}(?![ .]?\d)"),
+        _belgian_telephone,
+    ),
+    (
+        "telephone number",
+        re.compile(rf"(?<!\w)nul(?:[,\s]{{1,3}}(?:{_SPOKEN_NUMBER})){{4,9}}(?!\w)", re.IGNORECASE),
+        _always,
+    ),
+    (
+        "telephone number",
+        re.compile(
+            rf"(?<!\w)nul[,\s]{{1,3}}zes(?:[,\s]{{1,3}}(?:{_SPOKEN_NUMBER}|\d{{1,4}})){{2,8}}(?!\w)", re.IGNORECASE
+        ),
         _always,
     ),
     # Nine digits inside a longer word are no number of a person: a fingerprint in a colophon holds them by chance.
     (
         "citizen service number",
-        re.compile(r"(?:(?<!\w)|(?<=bsn)|(?<=BSN))\d{4}[\s.]?\d{2}[\s.]?\d{3}(?!\w)"),
+        re.compile(
+            r"(?:(?<!\w)|(?<=bsn)|(?<=BSN))(?<!€ )(?:\d{4}[\s.]?\d{2}[\s.]?\d{3}|\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3}"
+            r"|\d{2}[ .]\d{3}[ .]\d{4})(?!\w|[.,]\d|\s?(?:euro|inwoners))"
+        ),
         _bsn,
     ),
-    ("address", re.compile(r"\b\d{4}\s?[A-Z]{2}\b(?:,?\s+\d+\w?)?"), _always),
+    (
+        "citizen service number",
+        re.compile(
+            r"(?<!\w)(?:bsn|burgerservicenummer|sofi-?nummer)(?:-?nummer)?[^\d\n.!?]{0,30}(?P<datum>\d(?:[\s.-]?\d){7,8})(?!\d)",
+            re.IGNORECASE,
+        ),
+        _always,
+    ),
+    ("address", re.compile(r"\b\d{4}\s?[A-Z]{2}\b(?:,?\s{1,3}\d{1,5}\w?)?"), _always),
     (
         "address",
-        re.compile(r"\b[A-Z][\w-]*(?:straat|laan|weg|plein|dreef|kade|gracht|hof|pad|singel|dijk|steeg)\s+\d+\w?\b"),
+        re.compile(
+            rf"\b[A-Z][\w-]{{0,40}}(?:{_STREET})(?:,?\s(?:nummer|nr\.?|huisnummer))?\s{{1,3}}(?!(?:19|20)\d\d\b)\d{{1,5}}(?:\s?-?[a-zA-Z])?\b"
+            r"(?:,?\s{1,3}\d{4}\s?[A-Z]{2}\b)?"
+        ),
+        _always,
+    ),
+    (
+        "address",
+        re.compile(
+            r"\b(?:Laan|Plein|Weg|Hof|Kade)(?:\s(?:van|de|der|den|het|aan|te|[A-Z][\w-]{0,30})){1,5}\s(?!(?:19|20)\d\d\b)\d{1,4}\b"
+        ),
         _always,
     ),
     (
         "licence plate",
-        re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}\b"),
+        re.compile(
+            r"(?<![\w-])(?=[A-Z0-9-]{0,4}\d)(?=[A-Z0-9-]{0,9}[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}(?![\w-])"
+        ),
+        _plate,
+    ),
+    (
+        "licence plate",
+        re.compile(
+            r"(?<!\w)(?:kenteken(?:nummer|plaat)?|nummerplaat|nummerbord)(?!\w)(?:\W{1,3}[a-zà-ÿ]{1,12}){0,3}\W{1,3}"
+            r"(?P<datum>(?=[\sA-Z0-9-]{0,9}\d)(?:[A-Z0-9]{6}|[A-Z0-9]{1,3}[\s-][A-Z0-9]{2,3}[\s-][A-Z0-9]{1,3}))(?![\w-])",
+            re.IGNORECASE,
+        ),
         _plate,
     ),
     (
         "date of birth",
         re.compile(
-            r"\bgebo(?:ren|ortedatum)\s*:?\s+(?:op\s+|is\s+)?\d{1,2}[\s-](?:\w+|\d{1,2})[\s-]\d{2,4}\b", re.IGNORECASE
+            r"(?<!\w)(?:geb(?:oren|oortedatum|\.)?|geboortedag|verjaardag)(?!\w)(?:\s{0,2}:|\s{1,2}(?:op|is|was)){0,2}\s{0,3}"
+            rf"{_DAY}(?!\w)",
+            re.IGNORECASE,
         ),
+        _always,
+    ),
+    ("date of birth", re.compile(rf"(?<!\w){_DAY}\s{{1,2}}(?:geboren|jarig)(?!\w)", re.IGNORECASE), _always),
+    (
+        "year of birth",
+        re.compile(
+            r"(?<!\w)(?:geb\.|geboortejaar:?|(?:is|ben|werd)\s(?:in\s\w{2,20}\s)?geboren\sin)\s{1,2}"
+            r"(?:19\d\d|200\d)(?!\w)|\(\s?(?:19\d\d|200\d)\s?\)(?=\s(?:is|was|woont|werkt))",
+            re.IGNORECASE,
+        ),
+        _always,
+    ),
+    (
+        "possible date of birth",
+        re.compile(r"(?<![\w./-])\d{1,2}([-/.])\d{1,2}\1(?:19\d\d|200\d|201[0-2])(?![\w/-])"),
         _always,
     ),
 )
 _PARTICLE = r"(?:(?:van|de|der|den|het|'t|ter|ten|el|al|von|la|le|di)\s+){0,3}"
 _UPPER, _LOWER = r"[^\W\d_a-zß-öø-ÿ]", r"[^\W\d_A-ZÀ-ÖØ-Þ]"
-_NAME = rf"{_UPPER}{_LOWER}+(?:[-'’]{_UPPER}?{_LOWER}+)*"
+_NAME = rf"{_UPPER}{_LOWER}{{1,40}}(?:[-'’]{_UPPER}?{_LOWER}{{1,40}}){{0,4}}"
 _PARTICLES = frozenset("van de der den het ter ten el al von la le di".split())
 _NAME_PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _KIN = (
@@ -116,13 +263,19 @@ _PAIR = re.compile(rf"(?<!\w)({_NAME})\s+{_PARTICLE}{_NAME}(?!\w)")
 def find(text: str, speakers: Iterable[str] = ()) -> tuple[PersonalDatum, ...]:
     """Personal data in a text, in order of place; `speakers` are the names the records know."""
     found = [
-        PersonalDatum(kind, Span(*match.span()))
+        PersonalDatum(kind, span)
         for kind, pattern, holds in _RULES
-        for match in pattern.finditer(text)
-        if holds(match.group())
+        for span in map(_datum, pattern.finditer(text))
+        if holds(text[span.start : span.end])
     ]
+    found += [PersonalDatum("IBAN", span) for span in _ibans(text)]
     found += _names(text, frozenset(speakers))
-    return tuple(sorted(found, key=lambda d: (d.span.start, d.span.end, d.kind)))
+    return tuple(sorted(set(found), key=lambda d: (d.span.start, d.span.end, d.kind)))
+
+
+def _datum(match: re.Match[str]) -> Span:
+    """Where the datum itself stands, without the word that gives it away."""
+    return Span(*match.span("datum" if "datum" in match.re.groupindex else 0))
 
 
 def names_in(texts: Iterable[str]) -> frozenset[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from rapporteur.cli.check_table import tables
 from rapporteur.cli.main import main
+from rapporteur.types import Attribution, CheckedDocument, Finding, Quotation, Verdict
 from tests.workspaces import STORIES, write_record
 
 GOOD = f"‘{STORIES[3][2]}’ (mantelzorger, dialoog 1)\n"
@@ -97,3 +101,18 @@ def test_fix_takes_one_document_and_never_writes_over_it(workspace: Path, capsys
     assert run("check", "fout.md", "goed.md", "--fix", "x.md") == 2
     assert run("check", "fout.md", "--fix", "fout.md") == 2
     assert Path("fout.md").read_text("utf-8") == BAD
+
+
+def test_the_table_fits_a_screen_of_eighty_columns_without_breaking_its_words() -> None:
+    quotation = Quotation("Wij waren met zes.", "paragraph 12, under ‘Knelpunten’", Attribution("kok, dialoog 1"))
+    checks = ("tracked-changes", "personal-data", "nothing-checked")
+    findings = tuple(Finding(check, "warning", "woorden", "paragraph 3", "It is so.") for check in checks)
+    document = CheckedDocument(
+        "verslag.docx", ((quotation, Verdict("misleading-cut", why="Er staat meer.")),), findings
+    )
+    page = StringIO()
+    tables([document], str, Console(file=page, width=80, color_system=None))
+    lines = page.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    for word in ("paragraph", "misleading-cut", *checks):
+        assert any(word in line for line in lines), word

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rapporteur.dutch.counts import Count, Counted, counts_in, is_row
+from rapporteur.dutch.counts import Count, Counted, counted_speakers_in, counts_in, is_row
 from rapporteur.dutch.numbers import value_of
 from rapporteur.dutch.quantifiers import claims_in
-from rapporteur.dutch.sentences import sentences
+from rapporteur.dutch.roles import is_part_of_role, is_same_role
 from rapporteur.proof.checks.examined import Examined, Paragraph, Topic
-from rapporteur.proof.checks.interface import shown
+from rapporteur.proof.checks.interface import sentences_of, shown
 from rapporteur.proof.checks.quantifiers import OTHERS
 from rapporteur.proof.checks.stored import stored_topics
 from rapporteur.proof.facts import CorpusFacts, StoredTopic
@@ -66,16 +66,12 @@ def counts(examined: Examined) -> Iterator[Finding]:
         yield from _against_the_quotes(topic_here, examined.facts)
     for paragraph in examined.prose:
         yield from _municipalities_named(paragraph, examined.facts)
+        yield from _people_in_a_role(paragraph, examined.facts)
 
 
 def _counts_of(paragraph: Paragraph) -> list[_Placed]:
-    if is_row(paragraph.prose):
-        return [_Placed(count, paragraph, 0) for count in counts_in(paragraph.prose)]
-    return [
-        _Placed(count, paragraph, span.start)
-        for span in sentences(paragraph.prose)
-        for count in counts_in(paragraph.prose[span.start : span.end])
-    ]
+    pieces = [(0, paragraph.prose)] if is_row(paragraph.prose) else sentences_of(paragraph.prose)
+    return [_Placed(count, paragraph, start) for start, sentence in pieces for count in counts_in(sentence)]
 
 
 def _in_cells(paragraphs: Sequence[Paragraph]) -> Iterator[_Placed]:
@@ -102,6 +98,9 @@ def _against_the_records(one: _Placed, facts: CorpusFacts) -> Finding | None:
     where = f"for dialogue {count.dialogue} the records have" if count.dialogue is not None else "the records have"
     if count.number > max(known) * (1 + _ROUGHLY * count.loose):
         told = f"{count.number} {noun} are claimed; {where} {_listed(known)}."
+        if count.what == "municipalities" and count.scope != "all":
+            why = f"The records name {_listed(known)} municipalities, those of the hosts."
+            return _finding(one, "warning", why, "Say whose municipalities they are, or count again.")
     elif count.scope == "all" and not count.loose:
         told = f"It is said that there were {count.number} {noun}; {where} {_listed(known)}."
     else:
@@ -148,6 +147,18 @@ def _municipalities_named(paragraph: Paragraph, facts: CorpusFacts) -> Iterator[
             yield Finding(NAME, "error", shown(name), paragraph.place, why, "Name the municipalities in the records.")
 
 
+def _people_in_a_role(paragraph: Paragraph, facts: CorpusFacts) -> Iterator[Finding]:
+    """'Drie imkers vertelden' of records in which one beekeeper speaks."""
+    speakers = {(s.theme, x.name or "", x.role) for s in facts.sessions for x in s.speakers if x.role}
+    if not speakers or any(x.role is None for s in facts.sessions for x in s.speakers):
+        return
+    for number, plural in counted_speakers_in(paragraph.prose):
+        here = sum(is_part_of_role(plural, role) or is_same_role(plural, role) for _, _, role in speakers if role)
+        if 0 < here < number.number:
+            why = f"The records name {here} in the role '{plural}', not {number.number}."
+            yield Finding(NAME, "warning", shown(number.text), paragraph.place, why, "Count again.")
+
+
 # ----------------------------------------------------------------------------- the document itself
 
 
@@ -182,23 +193,39 @@ def _against_the_outline(one: _Placed, topics: Sequence[StoredTopic]) -> Iterato
 
 
 def _against_the_quotes(topic: Topic, facts: CorpusFacts) -> Iterator[Finding]:
-    """A number of people or dialogues that the quotes right under it already outnumber."""
-    placed = [p for p in _counts_of(topic.lead) if not p.count.loose and p.count.dialogue is None]
-    prose = topic.lead.prose
-    if stored_topics(topic.lead, 0, facts.topics) or claims_in(prose):
+    """A number of people or dialogues that the quotes right under it outnumber, or do not bear."""
+    placed = [p for p in _counts_of(topic.lead) if p.count.says and p.count.dialogue is None]
+    if not topic.quoted or stored_topics(topic.lead, 0, facts.topics):
         return
-    for what, quoted in (("people", topic.people), ("talks", topic.dialogues)):
-        counted = [p for p in placed if p.count.what == what]
-        if (
-            len(counted) != 1
-            or counted[0].count.scope == "all"
-            or not counted[0].count.says
-            or OTHERS.search(_without(counted[0].count, prose))
-        ):
-            continue
-        if counted[0].count.number < quoted:
+    for what, quoted, most in (
+        ("people", topic.people, topic.most_people),
+        ("talks", topic.dialogues, topic.most_dialogues),
+    ):
+        counted = [p for p in placed if p.count.what == what and p.count.scope != "all"]
+        for one in counted:
+            if most < one.count.number <= _most(one.count, facts):
+                yield _not_borne(one, most)
+        if len(counted) == 1 and counted[0].count.number < quoted and _counts_them_all(counted[0], topic):
             why = f"{quoted} {_NOUN[what]} are quoted right under it, by the records."
             yield _finding(counted[0], "warning", why, "Count again, or say whom the number is about.")
+
+
+def _most(count: Count, facts: CorpusFacts) -> int:
+    """The largest number that the records allow: beyond it another finding says so."""
+    known = _known(count, facts)
+    return int(max(known) * (1 + _ROUGHLY * count.loose)) if known else count.number
+
+
+def _not_borne(one: _Placed, shown_here: int) -> Finding:
+    noun = {"people": "person", "talks": "dialogue"}[one.count.what] if shown_here == 1 else _NOUN[one.count.what]
+    why = f"Only {shown_here} {noun} {'is' if shown_here == 1 else 'are'} quoted right under it."
+    return _finding(one, "warning", why, "Quote the others, or write no more than is shown.")
+
+
+def _counts_them_all(one: _Placed, topic: Topic) -> bool:
+    """Whether a paragraph speaks of no one but those it counts."""
+    prose = topic.lead.prose
+    return not one.count.loose and not claims_in(prose) and not OTHERS.search(_without(one.count, prose))
 
 
 def _without(count: Count, prose: str) -> str:

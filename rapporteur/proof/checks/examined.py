@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapporteur.dutch.speaking import VERBS_OF_SPEAKING
 from rapporteur.proof.documents.finding import has_words, quotations_in
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.facts import CorpusFacts
@@ -20,6 +21,7 @@ _HEADING_WORDS = 12
 _ENDS_A_SENTENCE = re.compile(r"[.!?…;,][\"'’”»)\]]*\Z")
 _TITLED = re.compile(r"(?P<title>[^\W_][^:.!?\n]{2,90}):\s+(?=\S)")
 _MOST_PASSAGES = 9
+_SPACES_OF_A_MARK = 8  # more than these at the start of a paragraph stand for a quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,19 @@ class Topic:
     def dialogues(self) -> int:
         found = {p.fragment.dialogue for p in self.quoted if p.fragment and p.person}
         return len(found - {None})
+
+    @property
+    def most_people(self) -> int:
+        """How many different people can be quoted here: where words are nobody's, each time one more."""
+        return len({p.fragment.person for p in self.quoted if p.fragment}) + self._of_nobody
+
+    @property
+    def most_dialogues(self) -> int:
+        return len({p.fragment.dialogue for p in self.quoted if p.fragment} - {None}) + self._of_nobody
+
+    @property
+    def _of_nobody(self) -> int:
+        return sum(p.fragment is None for p in self.quoted)
 
 
 @dataclass(frozen=True)
@@ -192,19 +207,33 @@ def _blank(text: list[str], start: int, end: int) -> None:
 
 
 def _topics(paragraphs: Sequence[Paragraph]) -> list[Topic]:
+    """Each paragraph of prose with the quotations up to the next one.
+
+    Those of a paragraph that only goes on quoting bear what stands above it, too.
+    """
     topics: list[Topic] = []
-    lead: Paragraph | None = None
-    under: list[Proved] = []
+    leads: list[tuple[Paragraph, list[Proved]]] = []
     for paragraph in paragraphs:
-        if paragraph.has_prose:
-            if lead:
-                topics.append(_topic(lead, under))
-            lead, under = paragraph, list(paragraph.quoted)
-        else:
+        if paragraph.has_prose and not (leads and _goes_on_quoting(paragraph)):
+            topics += [_topic(lead, under) for lead, under in leads]
+            leads = []
+        for _, under in leads:
             under += paragraph.quoted
-    if lead:
-        topics.append(_topic(lead, under))
-    return topics
+        if paragraph.has_prose:
+            leads.append((paragraph, list(paragraph.quoted)))
+    return topics + [_topic(lead, under) for lead, under in leads]
+
+
+def _goes_on_quoting(paragraph: Paragraph) -> bool:
+    """Whether it starts with a quotation, or with no more than who speaks: 'Een kok uit dialoog 2 zei:'."""
+    if not paragraph.quoted:
+        return False
+    before = paragraph.prose[: len(paragraph.prose) - len(paragraph.prose.lstrip())]
+    if len(before) > _SPACES_OF_A_MARK:
+        return True
+    words = re.findall(r"\w+", paragraph.prose.casefold())
+    introduces = paragraph.prose.rstrip().endswith(":") and paragraph.prose.count(":") == 1
+    return introduces and len(words) <= _HEADING_WORDS and not VERBS_OF_SPEAKING.isdisjoint(words)
 
 
 def _topic(lead: Paragraph, under: list[Proved]) -> Topic:

@@ -39,6 +39,7 @@ _LANGUAGES = frozenset(
     " drents gronings limburgs twents brabants zeeuws vlaams papiaments berbers grieks hebreeuws latijn".split()
 )
 _SHORTEST = 2
+_LONGEST_BEFORE = 60  # code points
 _SHORTEST_WITH_S = 4
 
 
@@ -110,7 +111,7 @@ class KnownNames:
         word = match["part"]
         if not word[:1].isupper() or word.casefold() in self._places:
             return False
-        before = text[: match.start()]
+        before = _before(text, match.start())
         if not known.is_first and _PLACE_BEFORE.search(before):
             return False
         opens = match.start() in starts or before.rstrip()[-1:] in tuple(":–—-•*‘“\"'(")
@@ -137,7 +138,7 @@ def _pairs(texts: list[str]) -> list[str]:
         text[d.span.start : d.span.end]
         for text in texts
         for d in personal.find(text)
-        if d.kind == "possible name" and not _is_a_thing(text[: d.span.start])
+        if d.kind == "possible name" and not _is_a_thing(_before(text, d.span.start))
     }
     return [
         n for n in sorted(found) if n.split()[0].casefold() not in _PARTICLES and not _stands_after_an_article(n, texts)
@@ -146,7 +147,12 @@ def _pairs(texts: list[str]) -> list[str]:
 
 def _stands_after_an_article(name: str, texts: list[str]) -> bool:
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return any(_is_a_thing(t[: m.start()]) for t in texts if name in t for m in pattern.finditer(t))
+    return any(_is_a_thing(_before(t, m.start())) for t in texts if name in t for m in pattern.finditer(t))
+
+
+def _before(text: str, start: int) -> str:
+    """The last words before a name: no word for a place or an organisation is longer."""
+    return text[max(start - _LONGEST_BEFORE, 0) : start]
 
 
 def _is_a_thing(before: str) -> bool:

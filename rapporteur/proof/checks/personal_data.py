@@ -24,6 +24,7 @@ _NAMES: dict[Whose, tuple[Severity, str]] = {
     "third party": ("error", "the name of someone the records speak of"),
 }
 _KINDS_BY_NAME = frozenset({"name", "possible name"})
+_NOT_CERTAIN = frozenset({"year of birth", "possible date of birth"})
 _YEAR_AND_LETTERS = re.compile(r"(?:19|20)\d\d [A-Z]{2}\Z")
 _POSTCODE_ONLY = re.compile(r"\d{4}\s?[A-Z]{2}\Z")
 _STREET = re.compile(r"[A-Z][\w-]*\s+\d+\w?\Z")
@@ -31,6 +32,7 @@ _STREET = re.compile(r"[A-Z][\w-]*\s+\d+\w?\Z")
 _OF_AN_OFFICE = re.compile(r"(?:info|contact|redactie|secretariaat|post|mail|communicatie|bureau)@", re.IGNORECASE)
 _UNUSED_LETTERS = frozenset({"SA", "SD", "SS"})
 _HIDDEN = "…"
+_BESIDE = 30  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,28 @@ def personal_data(examined: Examined) -> Iterator[Finding]:
     names = KnownNames(examined.facts, (text for text, _ in texts))
     for text, place in texts:
         told: set[str] = set()
-        for datum in _found(text, names):
+        found = _found(text, names)
+        for before, datum, after in zip([None, *found], found, [*found[1:], None], strict=False):
             secret = text[datum.span.start : datum.span.end]
             if secret.casefold() in told:
                 continue
             told.add(secret.casefold())
             why = f"This is {datum.what}."
-            yield Finding(
-                NAME, datum.severity, masked(secret), place, why, "Leave it out, or write X or [a role] for it."
+            words = _in_its_words(
+                text, datum.span, before.span.end if before else 0, after.span.start if after else len(text)
             )
+            yield Finding(NAME, datum.severity, words, place, why, "Leave it out, or write X or [a role] for it.")
+
+
+def _in_its_words(text: str, span: Span, start: int, end: int) -> str:
+    """A datum, masked, among the words beside it from `start` to `end`, by which a reviewer finds it."""
+    before = text[max(start, span.start - _BESIDE) : span.start]
+    after = text[span.end : min(end, span.end + _BESIDE)]
+    if span.start - _BESIDE > start:
+        before = before.partition(" ")[2]
+    if span.end + _BESIDE < end:
+        after = after.rpartition(" ")[0]
+    return " ".join(f"{before}{masked(text[span.start : span.end])}{after}".split())
 
 
 def masked(secret: str) -> str:
@@ -63,16 +78,32 @@ def masked(secret: str) -> str:
 
 
 def _found(text: str, names: KnownNames) -> list[_Datum]:
-    """What was found, in order; of two that overlap the longer one."""
+    """What was found, in order; what overlaps is one, of the kind of the longer."""
     found = [datum for one in personal.find(text) if (datum := _of_rule(one, text))]
     for name in names.find(text):
         severity, what = _NAMES[name.whose]
         found.append(_Datum(name.span, severity if name.sure else "warning", what if name.sure else f"perhaps {what}"))
     kept: list[_Datum] = []
-    for datum in sorted(found, key=lambda d: (-len(d.span), d.span.start)):
-        if all(datum.span.end <= k.span.start or k.span.end <= datum.span.start for k in kept):
+    for datum in sorted(found, key=lambda d: (d.span.start, -len(d.span))):
+        if kept and datum.span.start < kept[-1].span.end:
+            longer = max(kept[-1], datum, key=lambda d: len(d.span))
+            kept[-1] = replace(longer, span=Span(kept[-1].span.start, max(kept[-1].span.end, datum.span.end)))
+        else:
             kept.append(datum)
-    return sorted(kept, key=lambda d: d.span.start)
+    return _taken_together(kept, text)
+
+
+def _taken_together(found: list[_Datum], text: str) -> list[_Datum]:
+    """Neighbours of one kind as one: a street with its number, and the postcode behind it."""
+    together: list[_Datum] = []
+    for datum in found:
+        before = together[-1] if together else None
+        if before and before.what == datum.what and not text[before.span.end : datum.span.start].strip(" ,;"):
+            severity: Severity = "error" if "error" in (before.severity, datum.severity) else datum.severity
+            together[-1] = _Datum(Span(before.span.start, datum.span.end), severity, datum.what)
+        else:
+            together.append(datum)
+    return together
 
 
 def _of_rule(one: personal.PersonalDatum, text: str) -> _Datum | None:
@@ -87,6 +118,8 @@ def _of_rule(one: personal.PersonalDatum, text: str) -> _Datum | None:
         severity = "warning"
     if one.kind == "e-mail address" and _OF_AN_OFFICE.match(secret):
         severity = "info"
+    if one.kind in _NOT_CERTAIN:
+        severity = "warning"
     article = "an" if one.kind[:1] in "aeI" else "a"
     return _Datum(one.span, severity, f"{article} {one.kind}")
 

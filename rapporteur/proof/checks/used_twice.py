@@ -24,7 +24,8 @@ _SAYS_SO = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO_OF_PULL_QUOTE = re.compile(
-    r"\b(?:uitgelicht\w*|citaat (?:op|in) de (?:samenvatting|eerste pagina|voorpagina))\b.*\b(?:ook|herhaal\w*)\b",
+    r"\b(?:uitgelicht\w*|citaat (?:op|in) de (?:samenvatting|eerste pagina|voorpagina))\b.{0,200}?"
+    r"\b(?:ook|herhaal\w*)\b",
     re.IGNORECASE,
 )
 
@@ -36,8 +37,11 @@ def used_twice(examined: Examined) -> Iterator[Finding]:
     told |= {id(q) for t in examined.topics for q in t.quoted if _SAYS_SO.search(t.lead.prose)}
     if not examined.paragraphs:
         return  # a list of quotations to check is no report
-    for number, one in enumerate(examined.proved):
-        first = next((e for e in examined.proved[:number] if _share_words(e, one)), None)
+    by_fragment: dict[str, list[Proved]] = {}
+    for one in examined.proved:
+        earlier = by_fragment.setdefault(one.fragment.id if one.fragment else "", [])
+        first = next((e for e in earlier if _share_words(e, one)), None)
+        earlier.append(one)
         if first is None or id(one) in told:
             continue
         is_pull_quote = _stands_in_the_summary(first, examined) and not _stands_in_the_summary(one, examined)

@@ -17,7 +17,7 @@ from typing import Any
 from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
-from rapporteur.sources.readers.speakers import is_unheard
+from rapporteur.sources.readers.speakers import is_unheard, same_person
 from rapporteur.sources.readers.text import clean, count_words, shown, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
@@ -179,15 +179,10 @@ def _contradictions(sources: Sequence[Source]) -> Iterator[str]:
                 yield f"The {name} is '{first}' in {strongest} but '{shown(value)}' in {origin}; '{first}' was used."
 
 
-def _person(speaker: str) -> str:
-    """A name for comparing: spelled alike in a recording and in a list that somebody typed."""
-    return " ".join(clean(visible(speaker)).casefold().split())
-
-
 def _roles(sources: Sequence[Source]) -> dict[str, _Known]:
     """By person, the role that the strongest source gives."""
     return {
-        _person(speaker): _Known(cleaned, source.name)
+        same_person(speaker): _Known(cleaned, source.name)
         for source in reversed(sources)
         for speaker, role in source.metadata.roles.items()
         if (cleaned := _line(role))
@@ -199,19 +194,19 @@ def _roles_of_turns(turns: Sequence[Turn]) -> dict[str, _Known]:
     said: dict[str, set[str]] = {}
     for turn in turns:
         if turn.speaker and turn.role:
-            said.setdefault(_person(turn.speaker), set()).add(turn.role)
+            said.setdefault(same_person(turn.speaker), set()).add(turn.role)
     return {person: _Known(min(roles), "the file") for person, roles in said.items() if len(roles) == 1}
 
 
 def _with_role(turn: Turn, known: Mapping[str, _Known]) -> Turn:
-    found = known.get(_person(turn.speaker)) if turn.speaker else None
+    found = known.get(same_person(turn.speaker)) if turn.speaker else None
     return replace(turn, role=found.role) if found and turn.role is None else turn
 
 
 def _participants_warning(record: Record) -> Iterator[str]:
     """More people at the table than the record says took part; those who led, hosted or noted do not count."""
     spoke = {
-        _person(turn.speaker) for turn in record.turns if turn.speaker and is_participant(turn.role, record.host.role)
+        same_person(turn.speaker) for turn in record.turns if turn.speaker and is_participant(turn.role, record.host.role)
     }
     if record.participants is not None and len(spoke) > record.participants:
         yield f"It states {record.participants} participants, but {len(spoke)} people speak in its turns."
@@ -233,14 +228,14 @@ def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterat
     differing: dict[str, None] = {}
     without: set[str] = set()
     for turn in turns:
-        found = known.get(_person(turn.speaker)) if turn.speaker else None
+        found = known.get(same_person(turn.speaker)) if turn.speaker else None
         if found and turn.role != found.role:
             used = f"'{shown(turn.role)}'"
             differing[f"A role is {used} in the file but '{shown(found.role)}' in {found.origin}; {used} was used."] = (
                 None
             )
         if turn.speaker and turn.role is None:
-            without.add(_person(turn.speaker))
+            without.add(same_person(turn.speaker))
     yield from differing
     if not any(turn.speaker or turn.role for turn in turns):
         yield "Nobody is named in it: its words are those of people unknown; a report can only name their dialogue."

@@ -22,6 +22,7 @@ from rapporteur.sources.readers.names import Understood, also_known_as
 from rapporteur.sources.readers.odt import OdtReader
 from rapporteur.sources.readers.old_word import OldWordReader
 from rapporteur.sources.readers.pdf import PdfReader
+from rapporteur.sources.readers.people import at_the_table
 from rapporteur.sources.readers.sidecar import read_sidecar, sidecar_of
 from rapporteur.sources.readers.srt import SrtReader
 from rapporteur.sources.readers.txt import TxtReader
@@ -69,8 +70,9 @@ def read_record(
         known = ", ".join(READ_SUFFIXES)
         raise RecordRefused(f"Files ending in '{path.suffix}' are not read; {known} are.", where=name)
     with also_known_as(names):
-        reading = reader.read(path, name)
         beside = _beside(path, name)
+        with at_the_table(beside.metadata.people):
+            reading = reader.read(path, name)
     sources = (
         Source("the command line", Metadata(theme=theme, dialogue=dialogue)),
         Source("the file", reading.metadata),

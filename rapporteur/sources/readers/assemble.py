@@ -17,7 +17,7 @@ from typing import Any
 from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
-from rapporteur.sources.readers.speakers import is_unheard, same_person
+from rapporteur.sources.readers.speakers import is_unheard, names_several, same_person
 from rapporteur.sources.readers.text import clean, count_words, shown, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
@@ -79,6 +79,8 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
     Raises: RecordRefused for a record without turns, or of which nobody says the theme or dialogue.
     """
     turns = tuple(turn for turn in map(_cleaned, reading.turns) if turn.text)
+    together = [turn for turn in turns if turn.speaker and names_several(turn.speaker)]
+    turns = tuple(replace(turn, speaker=None) if turn in together else turn for turn in turns)
     known = _roles_of_turns(turns) | _roles(sources)
     turns = tuple(_with_role(turn, known) for turn in turns)
     if not turns:
@@ -92,6 +94,7 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
         *reading.warnings,
         *_contradictions(sources),
         *_role_warnings(turns, known),
+        *_together_warnings(together),
         *_participants_warning(record),
         *_little_read_warning(reading),
     )
@@ -220,6 +223,14 @@ def _little_read_warning(reading: Reading) -> Iterator[str]:
         yield (
             f"Only {said} of {said + lost} words were read as what somebody said: see what was left out. A turn is "
             "written as 'Naam (rol): tekst'."
+        )
+
+
+def _together_warnings(turns: Sequence[Turn]) -> Iterator[str]:
+    if turns:
+        yield (
+            f"{len(turns)} of the turns name more than one person as speaking, the first at {turns[0].locator}; their "
+            "words are kept as nobody's in particular. Give each person a row or a line of their own."
         )
 
 

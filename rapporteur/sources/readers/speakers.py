@@ -70,6 +70,7 @@ _VOICE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<aside>[^()]+)\)")
 _BRACKETED = re.compile(r"\[(?P<name>[^:\[\]\n]{1,280})\](?:\s*:)?\s*(?=\S)")
 _MACHINES = re.compile(r"(?:speaker|spk|s)_?\d{2,3}", re.IGNORECASE)
 _LONGEST_LABEL = 400
+_SEVERAL = re.compile(r"\s+(?:en|and|&|\+)\s+|\s*/\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,13 @@ def may_be_a_person(name: str, *, in_lower_case: bool = False) -> bool:
     written = name.title() if in_lower_case else name
     common = {word.casefold() for word in name.split()} & (STOP_WORDS - _PARTICLES - _TITLES)
     return _looks_like_a_name(written) and not _opens_a_sentence(name) and not common
+
+
+def names_several(name: str) -> bool:
+    """Whether a name is that of several people: 'Anna en Bert', 'Anna / Bert', 'Anna, Bert en Carla'; not 'De Wit, Anna'."""
+    names = _SEVERAL.split(name)
+    *first, last = names if len(names) > 1 else ("", "")
+    return len(names) > 1 and all(map(may_be_a_person, (*(n for part in first for n in part.split(", ")), last)))
 
 
 def same_person(name: str) -> str:

@@ -5,6 +5,7 @@ Each check stands alone: one that fails is itself a finding.
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from typing import Literal
 
 from rapporteur import __version__
 from rapporteur.config import Settings
-from rapporteur.errors import RapporteurError
+from rapporteur.errors import IndexMissing, RapporteurError
 
 _PACKAGES = ("chromadb", "sqlalchemy", "python-docx", "langchain-openai", "openai", "pydantic", "rich")
 _LOW_DISK = 500_000_000
@@ -76,9 +77,8 @@ def _embedder(settings: Settings) -> Iterator[Diagnosis]:
     from rapporteur import wiring
 
     made_with = None
-    if settings.database_url and (settings.state / "corpus.db").exists():
-        with wiring.store(settings) as store:
-            made_with = store.setting("embedder")
+    with contextlib.suppress(IndexMissing), wiring.store(settings) as store:
+        made_with = store.setting("embedder")
     embedder = wiring.embedder(settings, made_with)
     width = embedder.embed(["Een korte proefzin over het buurthuis."]).shape[1]
     if made_with and made_with != embedder.name:

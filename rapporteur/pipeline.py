@@ -52,6 +52,7 @@ def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = N
     """Take a session out of store, indexes and caches: a participant withdrew consent.
 
     The record files and the reports that were exported are not touched: they are named, for a person to deal with.
+    `dialogue` may also name one of several files of a dialogue, as their records are named: '3-2' is its second.
     Raises: ThemeUnknown; InputMissing if the theme has no such session.
     """
     from rapporteur.errors import InputMissing
@@ -59,9 +60,11 @@ def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = N
 
     store = indexer.store
     fragments = store.fragments(theme)
-    records = [r for r in store.records(theme) if r.dialogue_name == dialogue]
+    of_theme = store.records(theme)
+    session = f"{theme}/{dialogue}"
+    records = [r for r in of_theme if r.dialogue_name == dialogue] or [r for r in of_theme if r.id == session]
     if not records:
-        known = ", ".join(sorted({r.dialogue_name for r in store.records(theme)}))
+        known = ", ".join(sorted({name for r in of_theme for name in (r.dialogue_name, r.id.partition("/")[2])}))
         raise InputMissing(
             f"The theme '{theme}' has no dialogue '{dialogue}'. It has: {known}.",
             hint="`rapporteur records` lists them.",
@@ -72,7 +75,7 @@ def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = N
         for number, created, saved in store.revisions(theme)
         if gone & report.fragments_of(report.from_json(saved))
     ]
-    indexer.forget(records, (now or datetime.now(UTC)).isoformat(timespec="seconds"))
+    indexer.forget(records, session, (now or datetime.now(UTC)).isoformat(timespec="seconds"))
     return Forgotten(tuple(r.source for r in records), len(gone), tuple(quoted))
 
 

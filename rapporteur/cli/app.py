@@ -56,6 +56,13 @@ def section_option(explained: str, *more: str) -> Callable[[_F], _F]:
     return click.option("--section", metavar="SECTION", callback=known, help=explained)
 
 
+def theme_as_stored(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A theme may be given as its folder or report spells it: 'Zorg & Welzijn' is zorg-welzijn."""
+    from rapporteur.sources.readers.assemble import slug
+
+    return value and (slug(value) or value)
+
+
 def csv_option(function: _F) -> _F:
     """A --csv option: a file for spreadsheets."""
     explained = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table
+from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, theme_as_stored
 from rapporteur.errors import OutputUnwritable
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("theme")
+@click.argument("theme", callback=theme_as_stored)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it: .docx, .md, .html or .json.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON.")
 @pass_app

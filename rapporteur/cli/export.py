@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from rapporteur.cli.app import App, pass_app
+from rapporteur.cli.app import App, pass_app, theme_as_stored
 
 
 @click.command()
-@click.argument("theme")
+@click.argument("theme", callback=theme_as_stored)
 @click.option(
     "-o",
     "--output",

@@ -16,7 +16,8 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
     """Take a session out of store, indexes and caches, as when a participant withdraws consent.
 
     Lists every saved report that quotes it. The record file itself is yours to delete; until then it is not read
-    again. Exported reports are not touched.
+    again. Exported reports are not touched. Of a dialogue read from several files, `records` names each
+    (THEME/3, THEME/3-2): THEME/3 takes out all of them, THEME/3-2 that one.
 
     \b
     rapporteur forget ontmoeten-in-de-buurt/3
@@ -24,10 +25,13 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
     from dataclasses import asdict
 
     from rapporteur import pipeline, wiring
+    from rapporteur.sources.readers.assemble import slug
 
-    theme, _, dialogue = session.partition("/")
-    if not dialogue:
-        raise click.BadParameter(f"write THEME/DIALOGUE, for instance {theme}/3.", param_hint="THEME/DIALOGUE")
+    named, _, dialogue = session.rpartition("/")
+    if not named or not dialogue:
+        raise click.BadParameter(f"write THEME/DIALOGUE, for instance {named or dialogue}/3.", param_hint="THEME/DIALOGUE")
+    theme = slug(named) or named
+    session = f"{theme}/{dialogue}"
     settings = app.settings()
     with wiring.workspace_lock(settings), wiring.store(settings) as store:
         if undo:

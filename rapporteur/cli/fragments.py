@@ -15,6 +15,7 @@ from rapporteur.cli.app import (
     print_json,
     said_by,
     section_option,
+    theme_as_stored,
     write_csv,
 )
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("theme")
+@click.argument("theme", callback=theme_as_stored)
 @section_option("Only fragments of this section, or none.", "none")
 @click.option("--json", "as_json", is_flag=True, help="Print the fragments as JSON.")
 @click.option("--explain", is_flag=True, help="Say why each fragment is where it is.")

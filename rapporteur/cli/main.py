@@ -20,6 +20,7 @@ from rapporteur.cli.forget import forget
 from rapporteur.cli.fragments import fragments
 from rapporteur.cli.index import index
 from rapporteur.cli.init import init
+from rapporteur.cli.pipes import outlive_readers
 from rapporteur.cli.records import records
 from rapporteur.cli.schema import schema
 from rapporteur.cli.search import search
@@ -65,6 +66,7 @@ for command in (init, index, records, forget, themes, fragments, search, draft, 
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """The console script: runs a command and exits with its code."""
+    outlive_readers()
     sys.exit(main(arguments))
 
 
@@ -84,9 +86,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was finished is kept.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away, as `head` does
-        return 0
     except RapporteurError as error:
         _speak(error.what, error.where, error.hint, debug=debug)
         return error.exit_code

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, print_json, said_by, section_option
+from rapporteur.cli.app import App, pass_app, print_json, said_by, section_option, theme_as_stored
 
 if TYPE_CHECKING:
     from rapporteur.types import Candidate
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("text")
-@click.option("--theme", help="Only in this theme.")
+@click.option("--theme", callback=theme_as_stored, help="Only in this theme.")
 @click.option("--dialogue", type=int, help="Only in this dialogue.")
 @click.option("--role", help="Only said by someone with this role.")
 @section_option("Only what fits this section.")

@@ -34,7 +34,7 @@ def find_records(root: Path, places: Sequence[Path]) -> FoundRecords:
             for path, name, beside in zip(found.files, names, sidecars, strict=True)
         ),
         tuple(
-            FileLine(name, "refused" if item.record else "skipped", why=item.why)
+            FileLine(name, "refused" if item.record else "skipped", why=item.why, hint=item.hint)
             for item, name in zip(found.skipped, _names(root, [item.path for item in found.skipped]), strict=True)
         ),
     )

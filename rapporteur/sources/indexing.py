@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from rapporteur.errors import EmbedderMismatch, RecordRefused
 from rapporteur.progress import SILENT, Progress
+from rapporteur.sources.copies import Copies
 from rapporteur.sources.embedding.cached import CachedEmbedder, text_hash, worth_embedding
 from rapporteur.sources.embedding.interface import Embedder, Vectors
 from rapporteur.sources.fragments import cut
@@ -24,8 +25,9 @@ from rapporteur.sources.readers.text import count_words
 from rapporteur.sources.store import Store, StoredFile
 from rapporteur.types import Fragment, LeftOut, Record
 
-READER_VERSION = "2"  # raise when a reader gives other turns for the same file, so that files are read again
+READER_VERSION = "3"  # raise when a reader gives other turns for the same file, so that files are read again
 _FLUSH = 256
+_BOTH_KEPT = "both are kept"
 _FORGOTTEN = "forgotten_contents"
 _HASHED_AT_ONCE = 1_000_000
 
@@ -172,6 +174,7 @@ class Indexer:
     _ledger: Mapping[str, StoredFile] = field(default_factory=dict)
     _forgotten: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _forgotten_contents: Mapping[str, str] = field(default_factory=dict)
+    _copies: Copies = field(default_factory=lambda: Copies(lambda _: ()))
 
     def run(self, files: Sequence[RecordFile], *, rebuild: bool = False) -> IndexRun:
         """Index files, in the order given.
@@ -183,6 +186,7 @@ class Indexer:
         self._owners = self.store.record_ids()
         self._forgotten = self.store.forgotten()
         self._forgotten_contents = self._contents()
+        self._copies = Copies(self.store.said_in)
         names = {file.name for file in files}
         self.progress.start("reading", len(files))
         lines = []
@@ -195,16 +199,19 @@ class Indexer:
         lines += self._missing(names)
         return IndexRun(tuple(lines), self._tell_indexes(rebuild))
 
-    def forget(self, records: Sequence[Record], when: str) -> None:
-        """Take records out of the store and out of every file of the indexes; `when` is ISO 8601."""
+    def forget(self, records: Sequence[Record], session: str, when: str) -> None:
+        """Take records out of the store and out of every file of the indexes; `when` is ISO 8601.
+
+        `session` ('zorg/3', or 'zorg/3-2' for its second file) is what they are remembered as, not to be read again.
+        """
         gone = {record.id for record in records}
         contents = self._contents()
         for record in records:
             content = self._content(self.root / record.source)
-            contents |= {content: f"{record.theme}/{record.dialogue_name}"} if content else {}
+            contents |= {content: session} if content else {}
         self.store.set_setting(_FORGOTTEN, json.dumps(contents))
         kept = {text_hash(f.text) for f in self.store.fragments() if f.record not in gone}
-        self.store.forget(records, when, kept)
+        self.store.forget(records, session, when, kept)
         self._tell_indexes(rebuild=True)
 
     # ----------------------------------------------------------------------------------------- files
@@ -230,7 +237,8 @@ class Indexer:
             result = self.read(file)
         except RecordRefused as error:
             own = error.hint if error.hint != RecordRefused.hint else ""
-            line = FileLine(file.name, "refused", why=error.what, hint=own)
+            elsewhere = f"{error.where}: " if error.where not in ("", file.name) else ""  # its sidecar
+            line = FileLine(file.name, "refused", why=f"{elsewhere}{error.what}", hint=own)
             self.store.save_refusal(file.name, digest, asdict(line))
             return line
         forgotten = self._taken_out(file, f"{result.record.theme}/{result.record.dialogue_name}")
@@ -238,6 +246,11 @@ class Indexer:
             return forgotten
         record, warnings = self._named(result.record, list(result.warnings))
         fragments = cut(record)
+        copied = self._copied(record, fragments)
+        if copied and warnings and warnings[-1].endswith(_BOTH_KEPT):
+            warnings[-1] += f"; {copied}"
+        elif copied:
+            warnings.append(copied)
         words = sum(count_words(fragment.text) for fragment in fragments)
         left_out = sum(item.words for item in result.left_out) + sum(result.read_as.values())
         if result.words != words + left_out:
@@ -269,8 +282,19 @@ class Indexer:
         number = 2
         while self._owners.get(f"{record.id}-{number}", record.source) != record.source:
             number += 1
-        warnings.append(f"theme '{record.theme}', dialogue {record.dialogue} was also read from {owner}; both are kept")
+        warnings.append(f"theme '{record.theme}', dialogue {record.dialogue} was also read from {owner}; {_BOTH_KEPT}")
         return replace(record, id=f"{record.id}-{number}"), warnings
+
+    def _copied(self, record: Record, fragments: Sequence[Fragment]) -> str:
+        """A warning where another record of the theme says the same; '' where none does."""
+        like = self._copies.nearest(record.theme, record.id, (fragment.text for fragment in fragments))
+        if like is None or like.record not in self._owners:
+            return ""
+        return (
+            f"{like.shared} of {like.of} longer fragments stand word for word in {self._owners[like.record]} too "
+            f"({like.record}): if {record.source} is a copy of it, they count double; "
+            f"`rapporteur forget {record.id}` takes this one out"
+        )
 
     def _taken_out(self, file: RecordFile, session: str) -> FileLine | None:
         """The line of a file of a forgotten session, also under another name or number; None for any other file."""

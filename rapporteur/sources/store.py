@@ -46,6 +46,7 @@ from rapporteur.errors import (
     ThemeUnknown,
     WorkspaceBusy,
 )
+from rapporteur.sources.attendance import Attendance, participants, speaking
 from rapporteur.types import Fragment, Host, Locator, Record, Span, Turn
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """A theme in the corpus. `dialogues` are the known numbers, sorted; `words` are those of all fragments."""
+    """A theme in the corpus. `dialogues` are the known numbers, sorted; `participants` of those that credibly say so."""
 
     theme: str
     records: int
@@ -240,10 +241,10 @@ class Store:
             self._queue(db, [f.id for f in fragments], "upsert")
             db.execute(insert(_files).values(source=record.source, digest=digest, record=record.id, line=dict(line)))
 
-    def forget(self, records: Sequence[Record], when: str, keep_vectors: Set[str]) -> None:
+    def forget(self, records: Sequence[Record], session: str, when: str, keep_vectors: Set[str]) -> None:
         """Take records out of the store for good: their words, their files' lines, and all vectors but those to keep.
 
-        Their theme and dialogue are remembered, so that indexing refuses them. The indexes must be made anew
+        `session` (theme/dialogue) is remembered, so that indexing refuses it. The indexes must be made anew
         afterwards: they keep deleted words in their own files.
         """
         with self._writing() as db:
@@ -253,10 +254,9 @@ class Store:
                 db.execute(delete(_fragments).where(_fragments.c.record == record.id))
                 db.execute(delete(_records).where(_records.c.id == record.id))
                 db.execute(delete(_files).where(_files.c.source == record.source))
-            for theme, dialogue in sorted({(r.theme, r.dialogue_name) for r in records}):
-                same = (_forgotten.c.theme == theme, _forgotten.c.dialogue == dialogue)
-                db.execute(delete(_forgotten).where(*same))
-                db.execute(insert(_forgotten).values(theme=theme, dialogue=dialogue, when=when))
+            theme, _, dialogue = session.partition("/")
+            db.execute(delete(_forgotten).where(_forgotten.c.theme == theme, _forgotten.c.dialogue == dialogue))
+            db.execute(insert(_forgotten).values(theme=theme, dialogue=dialogue, when=when))
             orphans = sorted(set(db.scalars(select(_vectors.c.text_hash))) - keep_vectors)
             for chunk in _chunks(orphans):
                 db.execute(delete(_vectors).where(_vectors.c.text_hash.in_(chunk)))
@@ -320,6 +320,12 @@ class Store:
             self._refuse_theme(theme)
         return found
 
+    def said_in(self, theme: str) -> list[tuple[str, str]]:
+        """(record, text) of all fragments of a theme."""
+        with self._reading() as db:
+            query = select(_fragments.c.record, _fragments.c.text).where(_fragments.c.theme == theme)
+            return [(row.record, row.text) for row in db.execute(query)]
+
     def fragments_by_id(self, ids: Iterable[str]) -> dict[str, Fragment]:
         """The fragments of these ids that exist, by id."""
         found: dict[str, Fragment] = {}
@@ -341,26 +347,33 @@ class Store:
             return tuple(db.scalars(select(_records.c.theme).distinct().order_by(_records.c.theme)))
 
     def themes(self) -> list[ThemeFacts]:
+        """What there is of each theme, counted without loading a word of it."""
         with self._reading() as db:
             by_theme = select(_fragments.c.theme, func.count()).group_by(_fragments.c.theme)
             counts = {str(row[0]): int(row[1]) for row in db.execute(by_theme)}
-        facts = []
-        for theme in sorted(counts):
-            records = self.records(theme)
-            stated: dict[str, int] = {}
-            for r in records:
-                if r.participants is not None:
-                    stated[r.dialogue_name] = max(r.participants, stated.get(r.dialogue_name, 0))
-            facts.append(
-                ThemeFacts(
-                    theme=theme,
-                    records=len(records),
-                    dialogues=tuple(sorted({r.dialogue for r in records if r.dialogue is not None})),
-                    fragments=counts[theme],
-                    participants=sum(stated.values()) if stated else None,
-                )
-            )
-        return facts
+        return [self._facts(theme, counts[theme]) for theme in sorted(counts)]
+
+    def _facts(self, theme: str, fragments: int) -> ThemeFacts:
+        said = _records.c.body
+        stated = (said["participants"].as_integer().label("stated"), said[("host", "role")].as_string().label("host"))
+        people: dict[str, set[tuple[str | None, str | None]]] = {}
+        with self._reading() as db:
+            who = select(_fragments.c.record, _fragments.c.speaker, _fragments.c.role).distinct()
+            for record, speaker, role in db.execute(who.where(_fragments.c.theme == theme)):
+                people.setdefault(record, set()).add((speaker, role))
+            of_theme = select(_records.c.id, _records.c.dialogue, *stated).where(_records.c.theme == theme)
+            rows = db.execute(of_theme).all()
+        took_part = participants(
+            Attendance(row.dialogue, row.stated, speaking(people.get(row.id, ()), row.host)) for row in rows
+        )
+        known = [number for number in took_part.values() if number is not None]
+        return ThemeFacts(
+            theme=theme,
+            records=len(rows),
+            dialogues=tuple(sorted(took_part)),
+            fragments=fragments,
+            participants=sum(known) if known else None,
+        )
 
     def speakers(self) -> set[str]:
         """All names of speakers in the corpus: never for print, only to keep them out of it."""
@@ -473,7 +486,7 @@ class Store:
             )
 
     def _refuse_theme(self, theme: str) -> None:
-        known = [facts.theme for facts in self.themes()]
+        known = self.theme_names()
         if not known:
             raise IndexMissing("Nothing has been indexed yet: the corpus is empty.")
         raise ThemeUnknown(f"There is no theme '{theme}' in this corpus. It has: {', '.join(known)}.")

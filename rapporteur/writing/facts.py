@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapporteur.dutch.roles import is_participant
+from rapporteur.sources.attendance import attendance_of
+from rapporteur.sources.attendance import participants as attended
 from rapporteur.types import Record
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
@@ -34,15 +35,8 @@ class SessionFacts:
 
 
 def gather(records: Sequence[Record], programme: str = "") -> SessionFacts:
-    """The facts of a theme's records. Two records of one dialogue count once: its largest stated number of people.
-
-    A stated number that is smaller than the number of people who speak is not used: it cannot be true.
-    """
-    by_dialogue: dict[int, int | None] = {}
-    for record in records:
-        if record.dialogue is not None:
-            known = [n for n in (by_dialogue.get(record.dialogue), _credible(record)) if n is not None]
-            by_dialogue[record.dialogue] = max(known) if known else None
+    """The facts of a theme's records."""
+    by_dialogue = attended(map(attendance_of, records))
     counted = [n for n in by_dialogue.values() if n is not None]
     dates = sorted(r.date for r in records if r.date)
     return SessionFacts(
@@ -57,12 +51,6 @@ def gather(records: Sequence[Record], programme: str = "") -> SessionFacts:
         last=dates[-1] if dates else None,
         has_unnumbered=any(r.dialogue is None for r in records),
     )
-
-
-def _credible(record: Record) -> int | None:
-    people = {t.speaker for t in record.turns if t.speaker and is_participant(t.role, record.host.role)}
-    stated = record.participants
-    return stated if stated is not None and stated >= max(1, len(people)) else None
 
 
 def in_dutch(iso: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from rapporteur.dutch.roles import is_participant
 from rapporteur.errors import RecordRefused
 from rapporteur.sources.readers.interface import Metadata, Reading
-from rapporteur.sources.readers.speakers import is_unheard
+from rapporteur.sources.readers.speakers import is_unheard, names_several, same_person
 from rapporteur.sources.readers.text import clean, count_words, shown, unwrap, visible
 from rapporteur.types import Host, LeftOut, Record, Span, Turn
 
@@ -79,6 +79,8 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
     Raises: RecordRefused for a record without turns, or of which nobody says the theme or dialogue.
     """
     turns = tuple(turn for turn in map(_cleaned, reading.turns) if turn.text)
+    together = [turn for turn in turns if turn.speaker and names_several(turn.speaker)]
+    turns = tuple(replace(turn, speaker=None) if turn in together else turn for turn in turns)
     known = _roles_of_turns(turns) | _roles(sources)
     turns = tuple(_with_role(turn, known) for turn in turns)
     if not turns:
@@ -92,6 +94,7 @@ def assemble(reading: Reading, sources: Sequence[Source], defaults: Metadata, *,
         *reading.warnings,
         *_contradictions(sources),
         *_role_warnings(turns, known),
+        *_together_warnings(together),
         *_participants_warning(record),
         *_little_read_warning(reading),
     )
@@ -179,15 +182,10 @@ def _contradictions(sources: Sequence[Source]) -> Iterator[str]:
                 yield f"The {name} is '{first}' in {strongest} but '{shown(value)}' in {origin}; '{first}' was used."
 
 
-def _person(speaker: str) -> str:
-    """A name for comparing: spelled alike in a recording and in a list that somebody typed."""
-    return " ".join(clean(visible(speaker)).casefold().split())
-
-
 def _roles(sources: Sequence[Source]) -> dict[str, _Known]:
     """By person, the role that the strongest source gives."""
     return {
-        _person(speaker): _Known(cleaned, source.name)
+        same_person(speaker): _Known(cleaned, source.name)
         for source in reversed(sources)
         for speaker, role in source.metadata.roles.items()
         if (cleaned := _line(role))
@@ -199,19 +197,19 @@ def _roles_of_turns(turns: Sequence[Turn]) -> dict[str, _Known]:
     said: dict[str, set[str]] = {}
     for turn in turns:
         if turn.speaker and turn.role:
-            said.setdefault(_person(turn.speaker), set()).add(turn.role)
+            said.setdefault(same_person(turn.speaker), set()).add(turn.role)
     return {person: _Known(min(roles), "the file") for person, roles in said.items() if len(roles) == 1}
 
 
 def _with_role(turn: Turn, known: Mapping[str, _Known]) -> Turn:
-    found = known.get(_person(turn.speaker)) if turn.speaker else None
+    found = known.get(same_person(turn.speaker)) if turn.speaker else None
     return replace(turn, role=found.role) if found and turn.role is None else turn
 
 
 def _participants_warning(record: Record) -> Iterator[str]:
     """More people at the table than the record says took part; those who led, hosted or noted do not count."""
     spoke = {
-        _person(turn.speaker) for turn in record.turns if turn.speaker and is_participant(turn.role, record.host.role)
+        same_person(turn.speaker) for turn in record.turns if turn.speaker and is_participant(turn.role, record.host.role)
     }
     if record.participants is not None and len(spoke) > record.participants:
         yield f"It states {record.participants} participants, but {len(spoke)} people speak in its turns."
@@ -228,19 +226,27 @@ def _little_read_warning(reading: Reading) -> Iterator[str]:
         )
 
 
+def _together_warnings(turns: Sequence[Turn]) -> Iterator[str]:
+    if turns:
+        yield (
+            f"{len(turns)} of the turns name more than one person as speaking, the first at {turns[0].locator}; their "
+            "words are kept as nobody's in particular. Give each person a row or a line of their own."
+        )
+
+
 def _role_warnings(turns: Sequence[Turn], known: Mapping[str, _Known]) -> Iterator[str]:
     """No warning names a speaker: warnings are printed and kept, names never leave the store."""
     differing: dict[str, None] = {}
     without: set[str] = set()
     for turn in turns:
-        found = known.get(_person(turn.speaker)) if turn.speaker else None
+        found = known.get(same_person(turn.speaker)) if turn.speaker else None
         if found and turn.role != found.role:
             used = f"'{shown(turn.role)}'"
             differing[f"A role is {used} in the file but '{shown(found.role)}' in {found.origin}; {used} was used."] = (
                 None
             )
         if turn.speaker and turn.role is None:
-            without.add(_person(turn.speaker))
+            without.add(same_person(turn.speaker))
     yield from differing
     if not any(turn.speaker or turn.role for turn in turns):
         yield "Nobody is named in it: its words are those of people unknown; a report can only name their dialogue."

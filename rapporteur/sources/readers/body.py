@@ -10,10 +10,13 @@ from typing import NamedTuple
 from rapporteur.sources.readers.interface import METADATA, Reading
 from rapporteur.sources.readers.lines import joined, split_head
 from rapporteur.sources.readers.names import understand
+from rapporteur.sources.readers.people import people_at_the_table
 from rapporteur.sources.readers.recorded import as_typed
+from rapporteur.sources.readers.remarks import with_remarks
 from rapporteur.sources.readers.table import Row, TableRead, read_table
 from rapporteur.sources.readers.text import count_words, unwrap
 from rapporteur.sources.readers.transcript import Paragraph, read_transcript
+from rapporteur.sources.readers.ways import with_initials_explained, with_names
 from rapporteur.types import LeftOut, Locator
 
 
@@ -63,12 +66,20 @@ class Body:
         """Lines as people and recorders write them, counted before; the first of a document may hold metadata."""
         lines = as_typed(lines)
         if not self.items:
-            head = split_head(lines)
+            legend = with_initials_explained(lines)
+            head = split_head(legend.lines)
             self.metadata(head.pairs)
-            self.read_as[METADATA] += head.words
+            self.read_as[METADATA] += head.words + legend.words
             self.left_out += head.left_out
             lines = head.lines
-        self.items += joined(lines)
+        remarks = with_remarks(lines)
+        named = with_names(remarks.lines, self._people())
+        self.warnings += (*remarks.warnings, *named.warnings)
+        self.items += joined(named.lines)
+
+    def _people(self) -> frozenset[str]:
+        """Who sat at the table, by what was read so far and by a sidecar."""
+        return understand(self._pairs, self.origin).metadata.people | people_at_the_table()
 
     def table(self, rows: Sequence[Row]) -> None:
         """A table, counted before. Of two tables that say something of one name, the first counts."""
@@ -93,7 +104,7 @@ class Body:
 
     def reading(self) -> Reading:
         self._end_of_lines()
-        transcript = read_transcript(self.items)
+        transcript = read_transcript(self.items, self._people())
         understood = understand(self._pairs, self.origin)
         left_out = (*transcript.left_out, *self.left_out)
         warnings = (*self.warnings, *understood.warnings, *transcript.warnings)

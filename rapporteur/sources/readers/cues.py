@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapporteur.sources.readers.rolling import unrolled_texts
 from rapporteur.sources.readers.speakers import Label, bracketed_label_of, is_a_machines, label_of
 from rapporteur.sources.readers.text import count_words, unwrap, words_less
 from rapporteur.sources.readers.times import seconds, timestamp
-from rapporteur.types import Locator, Turn
+from rapporteur.types import LeftOut, Locator, Turn
 
 _TIME = r"-?(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?")
@@ -24,6 +25,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
 _DASH = re.compile(r"[-–—]\s*(?=\S)")
+_SAID_BEFORE = "repeats the words of the cue above (captions that roll on)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,33 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CuesRead:
-    """`words` are those of the cues, `label_words` those among them that name a voice."""
+    """`words` are those of the cues, `label_words` those among them that name a voice, `left_out` said twice."""
 
     turns: tuple[Turn, ...]
     warnings: tuple[str, ...]
     words: int
     label_words: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_cues(cues: Sequence[Cue], name: str) -> CuesRead:
     """Cues in the order of the file; without a voice in any, speakers are looked for in the words."""
-    said = list(cues if any(cue.speaker for cue in cues) else _with_labels(cues))
+    once = unrolled(cues)
+    said = list(once if any(cue.speaker for cue in once) else _with_labels(once))
     turns = tuple(_turn(cue, name) for cue in _joined(said))
     words = sum(count_words(cue.text) + cue.label_words for cue in cues)
-    warnings = (*_time_warnings(cues, name), *_nobody_warnings(said))
-    return CuesRead(turns, warnings, words, sum(cue.label_words for cue in said))
+    repeated = words - sum(count_words(cue.text) + cue.label_words for cue in once)
+    left_out = (LeftOut(Locator(name, line=cues[0].line), repeated, _SAID_BEFORE),) if repeated else ()
+    rolling = (f"Its captions roll on: {repeated} words that repeat those of the cue above were read once.",)
+    warnings = (*_time_warnings(cues, name), *_nobody_warnings(said), *(rolling if repeated else ()))
+    return CuesRead(turns, warnings, words, sum(cue.label_words for cue in said), left_out)
+
+
+def unrolled(cues: Sequence[Cue]) -> list[Cue]:
+    """Cues without what rolling captions show twice; a cue of which nothing is left but a voice keeps that."""
+    texts = unrolled_texts([cue.text for cue in cues])
+    kept = [replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)]
+    return [cue for cue in kept if cue.text or cue.label_words]
 
 
 def moments(timing: re.Match[str]) -> tuple[str, str]:

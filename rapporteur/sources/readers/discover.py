@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapporteur.errors import InputMissing
+from rapporteur.sources.readers.other_kinds import WHAT_TO_DO
 from rapporteur.sources.readers.registry import READ_SUFFIXES, READERS
 from rapporteur.sources.readers.sidecar import SUFFIXES as SIDECAR_SUFFIXES
 
@@ -23,11 +24,12 @@ _NO_FILE = "not a file that can be read"
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What is not read. `record`: it looks like a record, so that not reading it is a refusal."""
+    """What is not read. `record`: it looks like a record, so that not reading it is a refusal; `hint`: what to do."""
 
     path: Path
     why: str
     record: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,7 @@ def _walk(root: Path) -> Iterator[Path | Skipped]:
         yield from (Skipped(here / name, "a link to a folder") for name in folders if os.path.islink(here / name))
         for name in sorted(names):
             if not _is_never_meant(here / name, names):
-                why = _why_not(here / name, inside)
-                yield Skipped(here / name, why) if why else _file(here / name)
+                yield _why_not(here / name, inside, names) or _file(here / name)
     yield from unreadable
 
 
@@ -115,18 +116,28 @@ def _is_hidden(name: str) -> bool:
 def _is_never_meant(path: Path, siblings: Sequence[str]) -> bool:
     if _is_hidden(path.name) or path.name.startswith("~$") or path.stem.casefold() == "readme":
         return True
+    others = READERS.keys() | WHAT_TO_DO.keys()
     return path.suffix.lower() in SIDECAR_SUFFIXES and any(
-        Path(name).stem == path.stem and Path(name).suffix.lower() in READERS for name in siblings
+        Path(name).stem == path.stem and Path(name).suffix.lower() in others for name in siblings
     )
 
 
-def _why_not(path: Path, inside: Path) -> str | None:
-    """Why a file in a folder is no record file; None if it may be one."""
+def _why_not(path: Path, inside: Path, siblings: Sequence[str]) -> Skipped | None:
+    """Why a file in a folder is no record file; None if it may be one.
+
+    What may hold a session is refused, unless a record of that name stands beside it: the same, saved or written out.
+    """
     suffix = path.suffix.lower()
     if suffix in SIDECAR_SUFFIXES:
-        return "no record of that name stands beside it"
+        return Skipped(path, "no record of that name stands beside it")
+    if suffix in WHAT_TO_DO and not _is_beside_a_record(path, siblings):
+        return Skipped(path, f"files ending in '{path.suffix}' are not read", record=True, hint=WHAT_TO_DO[suffix])
     if suffix not in READERS:
-        return f"files ending in '{path.suffix}' are not read" if suffix else "a file without an ending"
+        return Skipped(path, f"files ending in '{path.suffix}' are not read" if suffix else "a file without an ending")
     if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(inside):
-        return "a link to a file outside the folder"
+        return Skipped(path, "a link to a file outside the folder")
     return None
+
+
+def _is_beside_a_record(path: Path, siblings: Sequence[str]) -> bool:
+    return any(Path(name).stem == path.stem and Path(name).suffix.lower() in READ_SUFFIXES for name in siblings)

@@ -31,6 +31,8 @@ _OTHER_KINDS = {
     b"\x1f\x8b": "a compressed file",
 }
 _MOST_NULS = 0.01
+_A_FEW_NULS = 3  # in a file so short that they are more than that
+_NULS_OF_UTF16 = 0.25  # of all characters, at least, where every other byte of most is one
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -92,9 +94,11 @@ def decode(data: bytes, name: str) -> Decoded:
 def _without_nuls(decoded: Decoded, name: str) -> Decoded:
     """A few NUL bytes are damage that costs no words; many are UTF-16 without its mark, or no text."""
     nuls = decoded.text.count("\0")
-    if nuls > _MOST_NULS * len(decoded.text):
+    length = len(decoded.text)
+    if nuls > max(_A_FEW_NULS, _MOST_NULS * length) or nuls > _NULS_OF_UTF16 * length:
         raise RecordRefused("It is no text, or UTF-16 without a byte order mark.", where=name, hint=_SAVE_AS_UTF8)
-    warning = (f"{name} held {nuls} NUL bytes, which were dropped; it may be damaged.",) if nuls else ()
+    held = "a NUL byte, which was" if nuls == 1 else f"{nuls} NUL bytes, which were"
+    warning = (f"{name} held {held} dropped; it may be damaged.",) if nuls else ()
     return Decoded(decoded.text.replace("\0", ""), decoded.warnings + warning)
 
 

@@ -20,7 +20,8 @@ class Metadata:
     """What a source says of its session; None is 'does not say'.
 
     `dialogue_unknown` is True only where a source states that the number is not known
-    (`"dialogue": null` in record JSON). `roles` maps a speaker's name, as in the file, to a role.
+    (`"dialogue": null` in record JSON). `roles` maps a speaker's name, as in the file, to a role; `people` are
+    the names of those said to be there, with a role or without.
     """
 
     programme: str | None = None
@@ -33,6 +34,7 @@ class Metadata:
     host: Host | None = None
     participants: int | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
 
 
 # What words of a file can be, other than somebody's or left out.

@@ -182,7 +182,8 @@ def _metadata(said: Mapping[str, _Changes]) -> Metadata:
     host = {**said.get("host", {}), **said.get("host_role", {}), **said.get("host_municipality", {})}
     rest = {k: v for key, changes in said.items() if not key.startswith("host") for k, v in changes.items()}
     roles = {**said.get("participants", {}).get("roles", {}), **said.get("speakers", {}).get("roles", {})}
-    return Metadata(host=Host(**host) if host else None, **{**rest, "roles": roles})
+    people = said.get("participants", {}).get("people", frozenset()) | frozenset(roles)
+    return Metadata(host=Host(**host) if host else None, **{**rest, "roles": roles, "people": people})
 
 
 def plain_text(value: object) -> str:
@@ -231,7 +232,11 @@ def _participants(value: object) -> _Changes | None:
     if not people:
         return None
     roles = {name: role for name, role in people.items() if role}
-    return {"participants": sum(map(is_participant, people.values())), "roles": roles}
+    return {
+        "participants": sum(map(is_participant, people.values())),
+        "roles": roles,
+        "people": frozenset(people),
+    }
 
 
 def _language(value: object) -> _Changes | None:

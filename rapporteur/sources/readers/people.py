@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from rapporteur.dutch.roles import HOST
 
@@ -17,6 +20,21 @@ _PLACE = r"(?P<place>[A-Z][\w'’-]+(?:[ -](?:aan|den|de|en|op|of|[A-Z][\w'’-]
 _MUNICIPALITY = re.compile(
     rf"(?:\(\s*(?:gemeente\s+)?|\b(?:te|in|van|gemeente)\s+(?:de\s+gemeente\s+|gemeente\s+)?){_PLACE}"
 )
+_AT_THE_TABLE: ContextVar[frozenset[str]] = ContextVar("people a sidecar names", default=frozenset())
+
+
+@contextmanager
+def at_the_table(names: Iterable[str]) -> Iterator[None]:
+    """Within it, readers know that people of these names were there: a sidecar says so, which they do not read."""
+    token = _AT_THE_TABLE.set(frozenset(names))
+    try:
+        yield
+    finally:
+        _AT_THE_TABLE.reset(token)
+
+
+def people_at_the_table() -> frozenset[str]:
+    return _AT_THE_TABLE.get()
 
 
 def people_in(text: str) -> dict[str, str | None] | None:

@@ -22,6 +22,8 @@ from rapporteur.sources.readers.names import Understood, also_known_as
 from rapporteur.sources.readers.odt import OdtReader
 from rapporteur.sources.readers.old_word import OldWordReader
 from rapporteur.sources.readers.pdf import PdfReader
+from rapporteur.sources.readers.other_kinds import WHAT_TO_DO
+from rapporteur.sources.readers.people import at_the_table
 from rapporteur.sources.readers.sidecar import read_sidecar, sidecar_of
 from rapporteur.sources.readers.srt import SrtReader
 from rapporteur.sources.readers.txt import TxtReader
@@ -67,10 +69,12 @@ def read_record(
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(READ_SUFFIXES)
-        raise RecordRefused(f"Files ending in '{path.suffix}' are not read; {known} are.", where=name)
+        what = f"Files ending in '{path.suffix}' are not read; {known} are."
+        raise RecordRefused(what, where=name, hint=WHAT_TO_DO.get(path.suffix.lower(), ""))
     with also_known_as(names):
-        reading = reader.read(path, name)
         beside = _beside(path, name)
+        with at_the_table(beside.metadata.people):
+            reading = reader.read(path, name)
     sources = (
         Source("the command line", Metadata(theme=theme, dialogue=dialogue)),
         Source("the file", reading.metadata),

@@ -6,15 +6,17 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from rapporteur.dutch.stopwords import STOP_WORDS
 from rapporteur.sources.readers.names import metadata_key
-from rapporteur.sources.readers.text import INVISIBLE, visible
+from rapporteur.sources.readers.text import INVISIBLE, clean, visible
 
 # 'Marleen: ' is a speaker, 'Kortom: ' is not, and nothing in their form tells them apart.
 _OPEN_A_SENTENCE = """
     afgemeld afmeldingen afwezig bijlage duur locatie notulen plaats tijd tijdstip tijdsduur verslag
-    aanvulling actie antwoord besluit bijvoorbeeld citaat conclusie droom dus eerst en foto gevolg idee ja
-    kijk kop kortom krantenkop let maar mijn namelijk nb nee noot nou nu oftewel ondertussen oplossing oké ook
-    opmerking ps reactie resultaat stelling tip titel toelichting tot vandaar verder voorbeeld vraag want
+    aanvulling actie actiepunt actiepunten acties afspraak afspraken antwoord besluit besluiten bijvoorbeeld citaat
+    conclusie conclusies droom dus eerst en foto gevolg idee ja kijk kop kortom krantenkop let maar mijn nadeel namelijk
+    nb nee noot nou nu oftewel ondertussen oplossing oké ook opmerking optie ps punt reactie resultaat stap stelling tip
+    titel toelichting tot vandaar verder voorbeeld voordeel vraag want
     action also answer but conclusion dream example first headline idea namely no note ok question so summary
     yes
 """
@@ -29,11 +31,13 @@ _PART_IN_THE_TALK = """
     alderman chair chairman mayor notetaker participant speaker
 """
 # What stands in brackets without naming a speaker: sounds, and what somebody was not to be called.
-_NOT_A_SPEAKER = """
-    achtergrondgeluid applaus geklap gelach gepraat geroezemoes geluid hoest kucht lacht lachen muziek niet
+_SOUND = """
+    achtergrondgeluid applaus geklap gelach gepraat geroezemoes geluid hoest kucht lacht lachen muziek
     onverstaanbaar pauze rumoer stilte verstaanbaar zucht applause background crosstalk cough inaudible laughs
-    laughter music noise pause silence sighs unintelligible bedrijf instelling naam organisatie plaats
-    plaatsnaam school straat wijk name place
+    laughter music noise pause silence sighs unintelligible
+"""
+_PLACEHOLDER = """
+    niet bedrijf instelling naam organisatie plaats plaatsnaam school straat wijk name place
 """
 # Before a name, in lower case too: 'mevr. De Vries'.
 _TITLE = "dhr dhr. dr. drs. ds. ing. ir. meneer mevr mevr. mevrouw mr. mw mw. prof."
@@ -48,7 +52,8 @@ _SOMEBODY = """nn|n.n.|?|??|???|onbekend|onbekende spreker|onbekende deelnemer|s
 _SENTENCE_OPENERS = frozenset(_OPEN_A_SENTENCE.split())
 _PARTICLES = frozenset(_IN_A_NAME.split())
 _PARTS_IN_THE_TALK = frozenset(_PART_IN_THE_TALK.split())
-_NOBODY = frozenset(_NOT_A_SPEAKER.split())
+_SOUNDS = frozenset(_SOUND.split())
+_NOBODY = _SOUNDS | frozenset(_PLACEHOLDER.split())
 _TITLES = frozenset(_TITLE.split())
 _NO_ROLES = frozenset(_NOT_A_ROLE.split())
 _UNHEARD = frozenset(line.strip() for line in _SOMEBODY.split("|"))
@@ -65,6 +70,7 @@ _VOICE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<aside>[^()]+)\)")
 _BRACKETED = re.compile(r"\[(?P<name>[^:\[\]\n]{1,280})\](?:\s*:)?\s*(?=\S)")
 _MACHINES = re.compile(r"(?:speaker|spk|s)_?\d{2,3}", re.IGNORECASE)
 _LONGEST_LABEL = 400
+_SEVERAL = re.compile(r"\s+(?:en|and|&|\+)\s+|\s*/\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,36 @@ def is_unheard(name: str) -> bool:
 def is_a_machines(name: str) -> bool:
     """Whether a program that tells voices apart gave the name: 'SPEAKER_00'. It gives one to all it can tell."""
     return _MACHINES.fullmatch(name) is not None
+
+
+def is_a_sound(text: str) -> bool:
+    """Whether these words, in brackets, are what was heard and not said: 'pauze', 'gelach in de zaal'."""
+    return not _SOUNDS.isdisjoint(text.casefold().split())
+
+
+def bullet_length(text: str) -> int:
+    """How much of a text is taken by a bullet or a number before it, in code points."""
+    bullet = _BULLET.match(text)
+    return bullet.end() if bullet else 0
+
+
+def may_be_a_person(name: str, *, in_lower_case: bool = False) -> bool:
+    """Whether a name looks like one and is no common word; `in_lower_case`: 'bert' looks like one too."""
+    written = name.title() if in_lower_case else name
+    common = {word.casefold() for word in name.split()} & (STOP_WORDS - _PARTICLES - _TITLES)
+    return _looks_like_a_name(written) and not _opens_a_sentence(name) and not common
+
+
+def names_several(name: str) -> bool:
+    """Whether a name is that of several people: 'Anna en Bert', 'Anna / Bert', 'Anna, Bert en Carla'; not 'De Wit, Anna'."""
+    names = _SEVERAL.split(name)
+    *first, last = names if len(names) > 1 else ("", "")
+    return len(names) > 1 and all(map(may_be_a_person, (*(n for part in first for n in part.split(", ")), last)))
+
+
+def same_person(name: str) -> str:
+    """A name for comparing: spelled alike in a recording and in a list that somebody typed."""
+    return " ".join(clean(visible(name)).casefold().split())
 
 
 def bracketed_label_of(text: str) -> Label | None:

@@ -54,6 +54,7 @@ class SrtReader:
         read = read_cues(cues, name)
         warnings = (*decoded.warnings, *read.warnings)
         words = read.words + sum(item.words for item in left_out)
+        left_out += read.left_out
         return Reading(Metadata(), read.turns, tuple(left_out), warnings, words, {SPEAKERS: read.label_words})
 
 

@@ -6,19 +6,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from rapporteur.sources.readers.interface import HEADINGS, SPEAKERS
 from rapporteur.sources.readers.rounds import round_of
-from rapporteur.sources.readers.speakers import Label, is_unheard, labelled, names_a_part
+from rapporteur.sources.readers.speakers import Label, is_unheard, labelled, names_a_part, same_person
 from rapporteur.sources.readers.table import TableRead
 from rapporteur.sources.readers.text import count_words, words_less
 from rapporteur.types import LeftOut, Locator, Round, Turn
 
-_LOWEST_LEVEL = 9
+LOWEST_LEVEL = 9
 _A_FEW = 2
 _A_NOTE = 50  # words
+_BEFORE_ANYONE = "stands before a speaker is named"
+_UNDER_A_HEADING = "stands under a heading, before a speaker is named there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Transcript:
     read_as: Counter[str] = field(default_factory=Counter)
     nobody_is_named: bool = False
     _round: Round | None = None
-    _round_level: int = _LOWEST_LEVEL
+    _round_level: int = LOWEST_LEVEL
     _speaking: tuple[Label | None, Paragraph] | None = None
     _said: list[str] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ class Transcript:
         elif self._speaking:
             self._said.append(paragraph.text)
         else:
-            self.leave_out(paragraph, "stands before a speaker is named")
+            self.leave_out(paragraph, _UNDER_A_HEADING if self.turns else _BEFORE_ANYONE)
 
     def table(self, table: TableRead) -> None:
         self.close()
@@ -111,10 +113,10 @@ class Transcript:
         self.left_out.append(LeftOut(paragraph.locator, count_words(paragraph.text), why))
 
 
-def read_transcript(items: Sequence[Paragraph | TableRead]) -> Transcript:
-    """Read paragraphs and tables in document order."""
+def read_transcript(items: Sequence[Paragraph | TableRead], people: Iterable[str] = ()) -> Transcript:
+    """Read paragraphs and tables in document order; `people` are known to be at the table."""
     transcript = Transcript(nobody_is_named=_nobody_is_named(items))
-    known = _known_speakers(items)
+    known = _known_speakers(items, frozenset(map(same_person, people)))
     for item in items:
         if isinstance(item, TableRead):
             transcript.table(item)
@@ -130,7 +132,7 @@ def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozens
         transcript.leave_out(paragraph, paragraph.aside)
         return
     names_a_round = not paragraph.named and round_of(paragraph.text)
-    level = _LOWEST_LEVEL if paragraph.level is None and names_a_round else paragraph.level
+    level = LOWEST_LEVEL if paragraph.level is None and names_a_round else paragraph.level
     if level is not None:
         transcript.heading(paragraph, level)
         return
@@ -138,7 +140,8 @@ def _read_paragraph(paragraph: Paragraph, transcript: Transcript, known: frozens
     if label and not transcript.starts_anew and _may_be_no_label(paragraph, label, known):
         transcript.warnings.append(
             f"{paragraph.locator} starts as if someone were named there ('…:'), but not in the way of the "
-            "other speakers; it was read as part of the words before it."
+            "other speakers; it was read as part of the words before it. If someone is, put a role behind the name "
+            "('Naam (rol): tekst'), or the name in 'Deelnemers: …'."
         )
         label = None
     if label:
@@ -153,8 +156,8 @@ def _may_be_no_label(paragraph: Paragraph, label: Label, known: frozenset[str]) 
     return label.speaker not in known if known else label.doubtful
 
 
-def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
-    """Speakers that are in bold, or have a role behind their name or a time before it.
+def _known_speakers(items: Sequence[Paragraph | TableRead], people: Set[str]) -> frozenset[str]:
+    """Speakers that are in bold, or have a role behind their name or a time before it; and those in a list of people.
 
     Where a transcript does that for some, a bare 'Amsterdam: …' is a sentence, not one more speaker. Without
     bold, roles may stand at the first turn only, and for participants only: then a name that opens several
@@ -165,12 +168,14 @@ def _known_speakers(items: Sequence[Paragraph | TableRead]) -> frozenset[str]:
     opens = Counter(label.speaker for _, label in found)
     doubtful = [label for _, label in found if label.doubtful]
     certain = {label.speaker for paragraph, label in found if _is_certain(paragraph, label)}
-    if certain and not any(_in_bold(paragraph) for paragraph, _ in found):
+    if certain and not any(is_in_bold(paragraph) for paragraph, _ in found):
         certain |= {speaker for speaker, times in opens.items() if times > 1 or names_a_part(speaker)}
         bare = opens.keys() - certain
         with_roles = {label.speaker for _, label in found if label.role}
         if with_roles and len(bare) > max(len(with_roles), _A_FEW):
             certain |= bare  # roles are the exception here, names are not
+    if certain:
+        certain |= {speaker for speaker in opens if same_person(speaker) in people}
     if doubtful and (2 * len(doubtful) >= len(found) > 1 or any(opens[label.speaker] > 1 for label in doubtful)):
         certain |= set(opens)
     return frozenset(certain)
@@ -190,15 +195,15 @@ def label_in(paragraph: Paragraph) -> Label | None:
         return replace(paragraph.named, length=0)
     if round_of(paragraph.text):
         return None
-    return labelled(paragraph.text, set_apart=_in_bold(paragraph))
+    return labelled(paragraph.text, set_apart=is_in_bold(paragraph))
 
 
 def _is_certain(paragraph: Paragraph, label: Label) -> bool:
     is_named = paragraph.named and not is_unheard(label.speaker)
     has_own_time = paragraph.start is not None and not paragraph.timed_above
-    return bool((label.role and not label.doubtful) or has_own_time or is_named or _in_bold(paragraph))
+    return bool((label.role and not label.doubtful) or has_own_time or is_named or is_in_bold(paragraph))
 
 
-def _in_bold(paragraph: Paragraph) -> bool:
+def is_in_bold(paragraph: Paragraph) -> bool:
     """Whether the bold at the start reaches the first colon, which ends a label."""
     return paragraph.bold > 0 and paragraph.bold >= paragraph.text.find(":") > 0

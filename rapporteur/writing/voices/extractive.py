@@ -20,7 +20,7 @@ from rapporteur.writing.outline.plan import Outline, Total
 from rapporteur.writing.outline.template import ReportTemplate, SectionTemplate
 
 MAX_HEADLINES = 4
-MAX_NAMED_ROLES = 3
+MAX_NAMED_ROLES = 2
 MAX_IMAGES = 4
 MAX_MATTERS = 3
 # Roles that are adjectives: 'een gepensioneerde', but 'een gepensioneerd huisarts'.
@@ -122,7 +122,7 @@ def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) 
     sentences = [_who(topic, number)]
     roles = _roles(topic, judgements)
     if roles and topic.support.people >= 3:
-        sentences[0] = f"{sentences[0]}, onder wie {enumerated(roles)}"
+        sentences.append(f"Onder hen {'was' if len(roles) == 1 else 'waren'} {enumerated(roles)}")
     matters = _matters(topic, judgements, number)
     if matters:
         sentences.append(matters)

@@ -6,7 +6,7 @@ Each is given its store, embedder and indexes (wiring makes them) and returns na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rapporteur.writing.export.interface import RenderedReport
     from rapporteur.writing.outline.plan import Outline
     from rapporteur.writing.outline.template import ReportTemplate
+    from rapporteur.writing.unused import Unused
     from rapporteur.writing.voices.interface import Voice
 
 
@@ -172,6 +173,7 @@ class Draft:
 
     revision: Revision
     outline: Outline
+    unused: tuple[Unused, ...]
 
 
 def draft_report(
@@ -182,14 +184,16 @@ def draft_report(
     template: ReportTemplate,
     voice: Voice,
     programme: str = "",
+    with_ledger: bool = False,
     now: datetime | None = None,
     progress: Progress = SILENT,
 ) -> Draft:
     """Draft all sections of a theme's report and save it as a revision.
 
+    `with_ledger` adds a last page that says which quotable fragments stayed out.
     Raises: ThemeUnknown; NothingToReport.
     """
-    from rapporteur.writing import facts, report
+    from rapporteur.writing import facts, report, unused
     from rapporteur.writing.outline import plan
 
     drafted = (now or datetime.now(UTC)).isoformat(timespec="seconds")
@@ -204,12 +208,15 @@ def draft_report(
     sessions = facts.gather(corpus.records, programme)
     context = report.Context(theme, template.id, drafted, sessions, corpus.records, store.fingerprints(theme))
     drafted_report = report.assemble(context, outline, voice.name, voice.compose(outline, template, sessions))
+    left = unused.unused(judgements, frozenset(report.fragments_of(drafted_report)))
+    if with_ledger:
+        drafted_report = replace(drafted_report, sections=(*drafted_report.sections, unused.as_section(left)))
     progress.advance()
     reason = "first draft" if store.revision(theme) is None else "drafted again"
     number = store.save_revision(theme, drafted, reason, report.to_json(drafted_report))
     progress.advance()
     progress.finish()
-    return Draft(Revision(theme, number, drafted, reason, drafted_report), outline)
+    return Draft(Revision(theme, number, drafted, reason, drafted_report), outline, left)
 
 
 def last_revision(theme: str, store: Store, number: int | None = None) -> Revision:

@@ -227,7 +227,8 @@ class Block:
     """One piece of a section, in report order.
 
     A `quote` has `quote` and no text of its own; a `topic` has `title`, `text`, `support` and the
-    fragments it rests on; `bullets` has `items`, `mark` is printed before each; `facts` has `rows`.
+    fragments it rests on; `bullets` has `items`, `mark` is printed before each; `facts` has `rows`;
+    a `box` has `title`, `text` and the `quote` below it.
     """
 
     id: str

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("theme", callback=theme_as_stored)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it: .docx, .md, .html or .json.")
+@click.option("--ledger", is_flag=True, help="Add a page of what was not used, and print it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON.")
 @pass_app
-def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
+def draft(app: App, theme: str, output: Path | None, ledger: bool, as_json: bool) -> None:
     """Draft all sections of a theme's report, save it as a revision and write it as a Word file.
 
     Prints the topics of each section with their quotes and support.
@@ -28,6 +29,7 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
     \b
     rapporteur draft ontmoeten-in-de-buurt
     rapporteur draft ontmoeten-in-de-buurt -o concept.docx
+    rapporteur draft ontmoeten-in-de-buurt --ledger
     """
     from rapporteur import pipeline, wiring
     from rapporteur.files import check_writable, write_atomically
@@ -50,6 +52,7 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
             template=for_track(settings.track),
             voice=ExtractiveVoice(),
             programme=settings.programme,
+            with_ledger=ledger,
             progress=ConsoleProgress(),
         )
         rendered = pipeline.render_report(drafted.revision, store)
@@ -65,6 +68,8 @@ def draft(app: App, theme: str, output: Path | None, as_json: bool) -> None:
         print_json(_as_json(drafted, target))
     else:
         _print(drafted)
+        if ledger:
+            _print_unused(drafted)
         click.echo(f"Saved as revision {drafted.revision.number} of {theme}; written to {target}.", err=True)
 
 
@@ -97,6 +102,20 @@ def _print(drafted: Draft) -> None:
     print_table(["section", "topic", "quotes", "people", "dialogues"], rows, right=(2, 3))
 
 
+def _print_unused(drafted: Draft) -> None:
+    rows = [
+        [
+            "unknown" if row.dialogue is None else str(row.dialogue),
+            row.section,
+            str(row.quoted),
+            str(len(row.fragments)),
+        ]
+        for row in drafted.unused
+    ]
+    click.echo()
+    print_table(["dialogue", "section", "quoted", "not used"], rows, right=(2, 3))
+
+
 def _as_json(drafted: Draft, target: Path) -> dict[str, object]:
     return {
         "theme": drafted.revision.theme,
@@ -116,4 +135,13 @@ def _as_json(drafted: Draft, target: Path) -> dict[str, object]:
             ]
             for key, topics in drafted.outline.topics.items()
         },
+        "unused": [
+            {
+                "dialogue": row.dialogue,
+                "section": row.section,
+                "quoted": row.quoted,
+                "fragments": [fragment.id for fragment in row.fragments],
+            }
+            for row in drafted.unused
+        ],
     }

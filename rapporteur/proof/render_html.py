@@ -14,8 +14,9 @@ from types import MappingProxyType
 
 from jinja2 import Environment, StrictUndefined
 
+from rapporteur.dutch.places import in_dutch
 from rapporteur.proof.context import SourceInContext
-from rapporteur.types import CheckedDocument, Finding, Fragment, Locator, Quotation, Verdict, VerdictKind
+from rapporteur.types import CheckedDocument, Finding, Fragment, Quotation, Verdict, VerdictKind
 
 # What a verdict is called, and the sign that says it without colour.
 _VERDICTS: Mapping[VerdictKind, tuple[str, str]] = MappingProxyType(
@@ -227,7 +228,7 @@ def _source(source: SourceInContext, verdict: Verdict) -> _Source:
     dialogue = f"dialoog {fragment.dialogue}" if fragment.dialogue is not None else "dialoog onbekend"
     return _Source(
         where=f"{_role(fragment)}, {dialogue}, thema {fragment.theme}",
-        locator=_locator(fragment.locator),
+        locator=in_dutch(fragment.locator),
         before=_said(source.before),
         quoted=_Said(_role(fragment), around),
         after=_said(source.after),
@@ -240,20 +241,6 @@ def _said(fragment: Fragment | None) -> _Said | None:
 
 def _role(fragment: Fragment) -> str:
     return fragment.role or "rol onbekend"
-
-
-def _locator(locator: Locator | None) -> str:
-    if locator is None:
-        return "plaats onbekend"
-    parts = (
-        ("bladzijde", locator.page),
-        ("alinea", locator.paragraph),
-        ("blad", locator.sheet),
-        ("rij", locator.row),
-        ("regel", locator.line),
-        ("tijd", locator.timestamp),
-    )
-    return ", ".join([locator.file, *(f"{name} {value}" for name, value in parts if value)])
 
 
 def _place(place: str) -> str:

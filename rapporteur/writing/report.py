@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -276,7 +276,8 @@ def _items(block: Block, fragments: Mapping[str, Fragment]) -> Iterable[Item]:
         case "facts":
             yield Facts(block.rows, block.id)
         case "box":
-            yield Box(block.title, (block.text, *block.items), block.id)
+            quotes = (_quote(replace(block, id=f"{block.id}-c1"), fragments),) if block.quote else ()
+            yield Box(block.title, tuple(filter(None, (block.text, *block.items))), block.id, quotes)
         case "quote" | "pull-quote":
             yield _quote(block, fragments)
 

@@ -51,8 +51,7 @@ class _Bookmark:
 def _bookmarks(items: Sequence[printed.Item]) -> tuple[_Bookmark, ...]:
     """A bookmark for each quote, in report order."""
     taken: set[str] = set()
-    quotes = (item for item in items if isinstance(item, printed.Quote))
-    return tuple(_Bookmark(ooxml.bookmark_name(f"rq_{quote.id}", taken), quote) for quote in quotes)
+    return tuple(_Bookmark(ooxml.bookmark_name(f"rq_{quote.id}", taken), quote) for quote in printed.quotes_of(items))
 
 
 def _manifest(report: printed.RenderedReport, bookmarks: Sequence[_Bookmark]) -> dict[str, object]:
@@ -179,33 +178,35 @@ class _Typesetter:
         _write(paragraph, f"{topic.title}:", "Onderwerptitel")
         _write(paragraph, f" {topic.text}")
 
-    def _quote(self, quote: printed.Quote) -> None:
-        paragraph = self._paragraph("Uitgelicht citaat" if quote.pull else "Citaat")
+    def _quote(self, quote: printed.Quote, style: str = "Citaat") -> Paragraph:
+        paragraph = self._paragraph("Uitgelicht citaat" if quote.pull else style)
         number, bookmark = next(self._bookmarks)
         words = paragraph.add_run(f"‘{ooxml.printable(quote.text)}’")
         ooxml.bookmark(words, bookmark.name, number)
         if quote.attribution:
             _write(paragraph, f" ({quote.attribution})", "Bronvermelding")
+        return paragraph
 
     def _bullets(self, bullets: printed.Bullets) -> None:
         if bullets.mark not in self._list_marks:
             self._list_marks[bullets.mark] = ooxml.add_list_mark(self._document, bullets.mark)
-        for paragraph in self._group("Opsomming", bullets.items):
+        paragraphs = self._paragraphs("Opsomming", bullets.items)
+        for paragraph in paragraphs:
             ooxml.use_list_mark(paragraph, self._list_marks[bullets.mark])
+        _white_space_below(paragraphs)
 
     def _box(self, box: printed.Box) -> None:
         if self._below is printed.Box:
             self._paragraph("Witregel")
         _write(self._paragraph("Kadertitel"), box.title)
-        self._group("Kadertekst", box.paragraphs)
+        paragraphs = self._paragraphs("Kadertekst", box.paragraphs)
+        paragraphs += [self._quote(quote, "Kadertekst") for quote in box.quotes]
+        _white_space_below(paragraphs)
 
-    def _group(self, style: str, texts: Sequence[str]) -> list[Paragraph]:
-        """Paragraphs that belong together, with white space below the last."""
+    def _paragraphs(self, style: str, texts: Sequence[str]) -> list[Paragraph]:
         paragraphs = [self._paragraph(style) for _ in texts]
         for paragraph, text in zip(paragraphs, texts, strict=True):
             _write(paragraph, text)
-        for paragraph in paragraphs[-1:]:
-            paragraph.paragraph_format.space_after = _AFTER_A_GROUP
         return paragraphs
 
     def _facts(self, facts: printed.Facts) -> None:
@@ -219,6 +220,12 @@ class _Typesetter:
                 _write(cell.paragraphs[0], texts[column])
         ooxml.make_first_column_headers(table, ", ".join(label for label, _ in facts.rows))
         self._paragraph("Witregel")  # a table has no white space of its own below it
+
+
+def _white_space_below(group: Sequence[Paragraph]) -> None:
+    """More below the last of paragraphs that belong together than between them."""
+    for paragraph in group[-1:]:
+        paragraph.paragraph_format.space_after = _AFTER_A_GROUP
 
 
 def _write(paragraph: Paragraph, text: str, style: str | None = None) -> None:

@@ -6,7 +6,7 @@ Exporters know nothing of stores, fragments or voices: they set type.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -62,11 +62,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A kader: a framed piece with a title and paragraphs."""
+    """A kader: a framed piece with a title, paragraphs and the quotes below them."""
 
     title: str
     paragraphs: tuple[str, ...]
     id: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,15 @@ class Facts:
 
 
 Item = Heading | Paragraph | Bullets | TopicLead | Quote | Box | Facts
+
+
+def quotes_of(items: Iterable[Item]) -> Iterator[Quote]:
+    """All quotes, those inside boxes too, in report order."""
+    for item in items:
+        if isinstance(item, Quote):
+            yield item
+        elif isinstance(item, Box):
+            yield from item.quotes
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,13 @@ def _block(item: Paragraph | Bullets | TopicLead | Quote | Box | Facts) -> dict[
         case Bullets():
             return {"kind": "bullets", "id": item.id, "mark": item.mark, "items": list(item.items)}
         case Box():
-            return {"kind": "box", "id": item.id, "title": item.title, "paragraphs": list(item.paragraphs)}
+            return {
+                "kind": "box",
+                "id": item.id,
+                "title": item.title,
+                "paragraphs": list(item.paragraphs),
+                "quotes": [_quote(quote) for quote in item.quotes],
+            }
         case Facts():
             rows = [{"label": label, "value": value} for label, value in item.rows]
             return {"kind": "facts", "id": item.id, "rows": rows}

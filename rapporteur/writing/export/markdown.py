@@ -20,6 +20,7 @@ from rapporteur.writing.export.interface import (
     Quote,
     RenderedReport,
     TopicLead,
+    quotes_of,
 )
 
 _LOWEST_HEADING = 6
@@ -69,8 +70,7 @@ def _blocks(item: Item) -> Iterator[str]:
         case TopicLead():
             yield f"**{_inline(item.title)}:** {_inline(item.text)}"
         case Quote():
-            attribution = f" ({_inline(item.attribution)})" if item.attribution else ""
-            yield f"> ‘{_inline(item.text)}’{attribution}"
+            yield _quote(item)
         case Bullets():
             # The mark is part of what the report says (– for knel, + for kiem), so it is printed, not left to
             # the bullets of a renderer.
@@ -79,6 +79,7 @@ def _blocks(item: Item) -> Iterator[str]:
             yield _RULE
             yield f"**{_inline(item.title)}**"
             yield from (_line(text) for text in item.paragraphs)
+            yield from map(_quote, item.quotes)
             yield _RULE
         case Facts():
             yield from (f"**{_inline(label)}:** {_inline(value)}" for label, value in item.rows)
@@ -86,9 +87,14 @@ def _blocks(item: Item) -> Iterator[str]:
             assert_never(item)
 
 
+def _quote(quote: Quote) -> str:
+    attribution = f" ({_inline(quote.attribution)})" if quote.attribution else ""
+    return f"> ‘{_inline(quote.text)}’{attribution}"
+
+
 def _quote_map(items: tuple[Item, ...]) -> str:
     """Which fragment each quote came from, in a comment that no renderer shows."""
-    fragments = {item.id: item.fragment for item in items if isinstance(item, Quote)}
+    fragments = {quote.id: quote.fragment for quote in quotes_of(items)}
     text = json.dumps(fragments).replace("--", "-\\u002d")  # two hyphens could end the comment
     return f"<!-- rapporteur-quotes {text} -->"
 

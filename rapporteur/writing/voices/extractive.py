@@ -6,19 +6,32 @@ and which matters were named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from rapporteur.dutch import support as wording
-from rapporteur.dutch.numbers import counted, enumerated
+from rapporteur.dutch.numbers import counted, enumerated, in_words
 from rapporteur.dutch.roles import is_host, is_participant
-from rapporteur.types import Block, Judgement, QuoteRef, Section, SectionKey, Topic
+from rapporteur.types import Block, Fragment, Judgement, QuoteRef, Section, SectionKey, Topic
 from rapporteur.writing.facts import SessionFacts
+from rapporteur.writing.outline.images import Image, images
 from rapporteur.writing.outline.plan import Outline, Total
 from rapporteur.writing.outline.template import ReportTemplate, SectionTemplate
 
 MAX_HEADLINES = 4
-MAX_NAMED_ROLES = 3
+MAX_NAMED_ROLES = 2
+MAX_IMAGES = 4
+MAX_MATTERS = 3
+# Roles that are adjectives: 'een gepensioneerde', but 'een gepensioneerd huisarts'.
+_AS_NOUN = {
+    "gepensioneerd": "gepensioneerde",
+    "werkzoekend": "werkzoekende",
+    "werkloos": "werkloze",
+    "zelfstandig": "zelfstandige",
+    "alleenstaand": "alleenstaande",
+    "arbeidsongeschikt": "arbeidsongeschikte",
+}
 _NO_ROLE = frozenset({"deelnemer", "deelnemers", "groepsgesprek", "anoniem", "onbekend"})
 
 _SAID: Mapping[SectionKey, tuple[str, str]] = {
@@ -55,6 +68,9 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
         yield Block(f"{part.key}-niets", "paragraph", _NOTHING)
     else:
         yield Block(f"{part.key}-opening", "paragraph", _opening(part.key, outline.totals[part.key]))
+        chosen = images(outline.judgements) if part.key == "dromen" else ()
+        if chosen:
+            yield Block(f"{part.key}-beelden", "paragraph", _chosen_images(chosen[:MAX_IMAGES]))
         if outline.totals[part.key].support.people > 1:
             yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
     for number, topic in enumerate(topics, 1):
@@ -106,12 +122,10 @@ def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) 
     sentences = [_who(topic, number)]
     roles = _roles(topic, judgements)
     if roles and topic.support.people >= 3:
-        sentences[0] = f"{sentences[0]}, onder wie {enumerated(roles)}"
-    if len(topic.nouns) >= 2:
-        matters = enumerated(list(topic.nouns[:3]))
-        sentences.append(
-            f"Daarbij ging het onder meer over {matters}" if number % 2 else f"Ook {matters} kwamen ter sprake"
-        )
+        sentences.append(f"Onder hen {'was' if len(roles) == 1 else 'waren'} {enumerated(roles)}")
+    matters = _matters(topic, judgements, number)
+    if matters:
+        sentences.append(matters)
     return " ".join(f"{s}." for s in sentences)
 
 
@@ -128,6 +142,35 @@ def _who(topic: Topic, number: int) -> str:
     else:
         sentence = f"{who} {said}{f', {where}' if where else ''}"
     return sentence[0].upper() + sentence[1:]
+
+
+def _matters(topic: Topic, judgements: Mapping[str, Judgement], number: int) -> str:
+    """What was named besides the title: by how many, where several people named it; '' for nothing worth saying."""
+    spoken = [judgements[i].fragment for i in topic.fragments]
+    named = [(noun, people) for noun in topic.nouns if (people := _people_who_name(noun, spoken)) > 1]
+    named = sorted(named, key=lambda pair: -pair[1])[:MAX_MATTERS]
+    if named and named[0][1] < topic.support.people and (len(named) > 1 or named[0][1] > 2):
+        of_them = [f"{in_words(people)} {noun}" for noun, people in named]
+        of_them[0] = f"{in_words(named[0][1])} van hen noemden {named[0][0]}"
+        sentence = enumerated(of_them)
+    elif len(topic.nouns) >= 2:
+        matters = enumerated(list(topic.nouns[:MAX_MATTERS]))
+        sentence = f"daarbij ging het onder meer over {matters}" if number % 2 else f"ook {matters} kwamen ter sprake"
+    else:
+        return ""
+    return sentence[0].upper() + sentence[1:]
+
+
+def _people_who_name(noun: str, spoken: Sequence[Fragment]) -> int:
+    """Of how many distinct people at the table a fragment holds the noun ('het koor'), in the plural too."""
+    word = re.compile(rf"(?<!\w){re.escape(noun.split()[-1])}(?:s|en|n|'s|tje|tjes)?(?!\w)", re.IGNORECASE)
+    return len({f.person for f in spoken if is_participant(f.role) and word.search(f.text.replace("’", "'"))})
+
+
+def _chosen_images(chosen: Sequence[Image]) -> str:
+    named = [f"{in_words(image.people)} {image.name}" for image in chosen]
+    named[0] = f"{wording.people(chosen[0].people)} {chosen[0].name}"
+    return f"Als beeld bij hun droom kozen {enumerated(named)}."
 
 
 def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
@@ -148,12 +191,18 @@ def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
 def _spoken(role: str) -> str:
     """A role as in running text: its first part, without a capital unless it is an abbreviation."""
     first = role.split(",")[0].split("(")[0].strip()
+    first = _AS_NOUN.get(first.casefold(), first)
     return first if first[1:2].isupper() else first[:1].lower() + first[1:]
 
 
 def _conclusion(topics: Sequence[Topic]) -> str:
     named = [f"{_lower_first(t.title)} ({wording.people(t.support.people)})" for t in topics[:2]]
-    return f"Het vaakst ging het in deze ronde over {enumerated(named)}."
+    sentences = [f"Het vaakst ging het in deze ronde over {enumerated(named)}."]
+    everywhere = [_lower_first(t.title) for t in topics[2:] if len(t.support.dialogues) == t.support.talks > 1]
+    if everywhere:
+        where = "in beide dialogen" if topics[0].support.talks == 2 else "in alle dialogen"
+        sentences.append(f"Ook {enumerated(everywhere)} {'kwam' if len(everywhere) == 1 else 'kwamen'} {where} terug.")
+    return " ".join(sentences)
 
 
 def _lower_first(text: str) -> str:

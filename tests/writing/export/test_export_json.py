@@ -89,7 +89,7 @@ def test_each_kind_of_item_is_a_block_of_its_kind(with_items: Make, quote: MakeQ
             **said,
         },
         {"kind": "bullets", "id": "l", "mark": "+", "items": ["a", "b"]},
-        {"kind": "box", "id": "k", "title": "Kader", "paragraphs": ["Tekst."]},
+        {"kind": "box", "id": "k", "title": "Kader", "paragraphs": ["Tekst."], "quotes": []},
         {"kind": "facts", "id": "f", "rows": [{"label": "Deelnemers", "value": "31"}]},
     ]
 

@@ -127,10 +127,14 @@ def judge_theme(
     """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`."""
     from rapporteur.dutch.personal import names_in
     from rapporteur.writing.outline import plan
+    from rapporteur.writing.outline.section_head import head_for, knows
 
-    nearness = _nearness(corpus, template, store, embedder)
+    known = knows(embedder.name)
+    nearness = {} if known else _nearness(corpus, template, store, embedder)
     names = store.speakers() | names_in(f.text for f in corpus.fragments)
-    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names)
+    return plan.judge(
+        corpus.fragments, nearness, corpus.host_roles, names, corpus.vectors, head_for(embedder.name) if known else None
+    )
 
 
 def _nearness(

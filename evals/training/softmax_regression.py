@@ -12,7 +12,7 @@ import numpy as np
 
 from rapporteur.writing.outline.section_head import Rows, Voter, log_softmax
 
-_MEMORY, _STEPS, _TOLERANCE = 12, 400, 1e-4
+_MEMORY, _STEPS, _TOLERANCE = 12, 400, 3e-3
 
 
 def learn(

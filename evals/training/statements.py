@@ -1,4 +1,4 @@
-"""What the section heads learn from: fictional statements, the example's truth and, for weights only, published quotes."""
+"""What section heads learn from: fictional statements, the example's truth, published quotes for weights only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapporteur.types import SECTION_KEYS
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SHARED = REPOSITORY.parent / "shared"
 # How much one statement of a source counts: published quotes and plain statements read as what is to be judged.
-WEIGHTS = {"published": 1.0, "plain": 1.0, "statements": 0.4, "example": 0.4}
+WEIGHTS = {"published": 1.0, "plain": 1.0, "statements": 0.25, "example": 0.25}
 
 
 @dataclass(frozen=True, slots=True)

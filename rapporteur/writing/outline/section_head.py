@@ -1,8 +1,9 @@
 """Step 1a, the learned part: how well a fragment's words fit each section, whatever the theme.
 
 Two voters, each a softmax regression, speak on what was said: `whole` (the vector of the fragment, its tone and cues)
-and `spelling` (hashed pieces of words). What they say is averaged. The weights are learned by `evals/training/section_heads.py`, one file per embedder in `heads/`; there is no
-vocabulary in them. For an embedder that has no file `lexical` speaks: tone, cues and spelling alone.
+and `spelling` (hashed pieces of words). What they say is averaged. The weights are learned by
+`evals/training/section_heads.py`, one file per embedder in `heads/`; there is no vocabulary in them. For an embedder
+that has no file the lexical head speaks: tone, cues and spelling alone.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ def log_softmax(values: Rows) -> Rows:
     if not len(values):
         return values
     shifted = values - values.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    logs: Rows = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return logs
 
 
 def manners(texts: Sequence[str]) -> Rows:

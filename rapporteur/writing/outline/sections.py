@@ -77,7 +77,9 @@ def _of_words(fragments: Sequence[Fragment], vectors: Mapping[str, Vectors], hea
     """Log probabilities, n fragments x sections; what was not embedded is taken for the middle of what was."""
     nowhere = head.voters["whole"].mean[: head.dimensions]
     rows = [vectors.get(f.id, nowhere)[: head.dimensions] for f in fragments]
-    return head.log_scores([f.text for f in fragments], np.array(rows).reshape(len(rows), head.dimensions))
+    return head.log_scores(
+        [f.text for f in fragments], np.array(rows, dtype=np.float64).reshape(len(rows), head.dimensions)
+    )
 
 
 def _of_neighbours(fragments: Sequence[Fragment], words: Rows) -> Rows:

@@ -1,8 +1,8 @@
 """Does a fragment land in the section where a careful human puts it, and do quotable ones rank first?
 
-The twelve fictional records against `../shared/example/truth`. A turn may belong in one or two sections: either is
-right. Prints F1 per section and for 'none' (talk that belongs in no section), and the average precision of
-quotability against its share.
+The twelve fictional records against `../shared/example/truth`, each theme judged by a section head that was learned
+without it. A turn may belong in one or two sections: either is right. Prints F1 per section and for 'none' (talk that
+belongs in no section), and the average precision of quotability against its share.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
+from evals.training import statements as data  # noqa: E402
+from evals.training.features import embed  # noqa: E402
+from evals.training.section_heads import learn_head  # noqa: E402
 from rapporteur import config, pipeline, wiring  # noqa: E402
 from rapporteur.progress import SILENT  # noqa: E402
 from rapporteur.sources.finding import find_records  # noqa: E402
@@ -34,9 +37,11 @@ def samples(truth: Path, embedder: str) -> list[Sample]:
             indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=SILENT)
             indexer.run(files)
             found = []
+            known = embed(embedder, data.for_a_section([*data.published(), *data.fictional(), *data.example()]))
             for theme in [facts.theme for facts in store.themes()]:
+                head = learn_head(known, [i for i, s in enumerate(known.statements) if s.theme != theme])
                 corpus = pipeline.load_theme(theme, store, indexer.embedder)
-                judged = pipeline.judge_theme(corpus, CITIZENS, store, indexer.embedder)
+                judged = pipeline.judge_theme(corpus, CITIZENS, store, indexer.embedder, head)
                 found += [(j, t) for j in judged if (t := _truth_of(truth, j))]
     return found
 
@@ -74,7 +79,7 @@ def main() -> int:
     if not truth.is_dir():
         print("../shared/example/truth is not here: nothing was evaluated.", file=sys.stderr)
         return 2
-    found = samples(truth, sys.argv[1] if len(sys.argv) > 1 else "auto")
+    found = samples(truth, sys.argv[1] if len(sys.argv) > 1 else "use")
     if not found:
         print("No turn of the truth was found in the corpus: nothing was evaluated.", file=sys.stderr)
         return 1

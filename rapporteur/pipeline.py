@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rapporteur.types import Fragment, Record
     from rapporteur.writing.export.interface import RenderedReport
     from rapporteur.writing.outline.plan import Outline
+    from rapporteur.writing.outline.section_head import SectionHead
     from rapporteur.writing.outline.template import ReportTemplate
     from rapporteur.writing.unused import Unused
     from rapporteur.writing.voices.interface import Voice
@@ -126,15 +127,25 @@ def load_theme(theme: str, store: Store, embedder: Embedder) -> ThemeCorpus:
 
 
 def judge_theme(
-    corpus: ThemeCorpus, template: ReportTemplate, store: Store, embedder: Embedder
+    corpus: ThemeCorpus,
+    template: ReportTemplate,
+    store: Store,
+    embedder: Embedder,
+    head: SectionHead | None = None,
 ) -> tuple[Judgement, ...]:
-    """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`."""
+    """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`.
+
+    `head` takes the place of the one that was learned for the embedder.
+    """
     from rapporteur.dutch.personal import names_in
     from rapporteur.writing.outline import plan
+    from rapporteur.writing.outline.section_head import head_for, knows
 
-    nearness = _nearness(corpus, template, store, embedder)
+    if head is None and knows(embedder.name):
+        head = head_for(embedder.name)
+    nearness = {} if head else _nearness(corpus, template, store, embedder)
     names = store.speakers() | names_in(f.text for f in corpus.fragments)
-    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names)
+    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names, corpus.vectors, head)
 
 
 def _nearness(

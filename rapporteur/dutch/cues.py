@@ -124,22 +124,6 @@ AGREEMENT: Cues = _cues(
         1.0,
     ),
 )
-INJECTION: Cues = _cues(
-    (
-        r"(?:negeer|vergeet|sla) (?:\w+ ){0,3}(?:instructies?|opdrachten?|regels|aanwijzingen|bovenstaande)(?: \w+)?",
-        1.0,
-    ),
-    (r"(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions?|prompts?|rules|above|previous)", 1.0),
-    (
-        r"system ?prompt|systeem ?prompt|taalmodel|chatgpt|als ai|as an ai|you are now|je bent nu een|jailbreak",
-        1.0,
-    ),
-    (r"(?:schrijf|zet|vermeld|neem) (?:\w+ ){0,6}(?:in het verslag|in de samenvatting|in het rapport)", 1.0),
-)
-_FAKE_MESSAGE = re.compile(
-    r"\{\s*\"(?:role|content|system|instruction)\"|<\|?(?:system|im_start|assistant)", re.IGNORECASE
-)
-INJECTION += ((_FAKE_MESSAGE, 1.0),)
 HEADLINE: Cues = _cues((r"(?:de|mijn|onze|een)? ?(?:kranten)?kop(?:pen)?(?: is| wordt|:| zou)?|krantenkop", 1.0))
 
 ROUND_CUES: Mapping[Round, Cues] = {

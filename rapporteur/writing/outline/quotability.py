@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from rapporteur.dutch import cues
+from rapporteur.dutch.injection import instructs_a_machine
 from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS
 from rapporteur.dutch.personal import PersonalDatum, find
 from rapporteur.dutch.roles import is_facilitator, is_host, is_note_taker
@@ -22,6 +23,7 @@ from rapporteur.writing.outline.sections import headline_span, is_headline
 
 MIN_WORDS, MAX_WORDS = 15, 90
 IDEAL_WORDS = (28, 75)
+CUT_SCORE = 0.3  # a quote with a piece left out reads worse than a whole one
 
 _LEANS_BACK = re.compile(
     r"(?:dat|die|dit|deze|daar|daarom|daardoor|dus|en|of|want|hij|zij|ze|dan|toen|ook|zo)(?!\w)",
@@ -72,7 +74,7 @@ def judge(
         return Quotability(0.0, "neither role nor dialogue is known, so it cannot be attributed")
     if find(fragment.role or "", names):
         return Quotability(0.0, "personal data in the role that would be printed")
-    if cues.weigh(fragment.text, cues.INJECTION):
+    if instructs_a_machine(fragment.text):
         return Quotability(0.0, "holds instructions to a machine")
     private = find(fragment.text, names)
     if is_headline(fragment):
@@ -87,6 +89,9 @@ def judge(
         return Quotability(0.0, "a note-taker's observation: printed as such", whole, "observation")
     runs = _runs(fragment.text, [d.span for d in private])
     if not runs:
+        masked = _cut_round(fragment.text, private)
+        if masked:
+            return Quotability(CUT_SCORE, None, masked)
         return Quotability(0.0, _why_no_run(fragment.text, private))
     score, span = max(((_score(fragment.text, run), run) for run in runs), key=lambda pair: (pair[0], -pair[1].start))
     return Quotability(round(score, 4), None, (span,))
@@ -108,6 +113,29 @@ def _runs(text: str, forbidden: Sequence[Span]) -> list[Span]:
             if length >= MIN_WORDS and not (turned or turning or private):
                 runs.append(run)
     return runs
+
+
+def _cut_round(text: str, private: Sequence[PersonalDatum]) -> tuple[Span, ...]:
+    """Whole sentences before and after those with personal data, to be printed with '[…]' between; () if none will do.
+
+    What is left out may not turn what is kept, and every piece can stand alone.
+    """
+    parts = sentences(text)
+    pieces: list[Span] = []
+    for index, part in enumerate(parts):
+        if any(d.span.start < part.end and part.start < d.span.end for d in private):
+            if _TURNING_WORD.search(text[part.start : part.end]):
+                return ()
+            continue
+        follows = bool(pieces) and index > 0 and pieces[-1].end == parts[index - 1].end
+        if follows:
+            pieces[-1] = Span(pieces[-1].start, part.end)
+        elif index and (_TURNS.match(text, part.start) or _LEANS_BACK.match(text, part.start)):
+            return ()
+        else:
+            pieces.append(part)
+    words = sum(len(text[s.start : s.end].split()) for s in pieces)
+    return tuple(pieces) if len(pieces) > 1 and MIN_WORDS <= words <= MAX_WORDS else ()
 
 
 def _why_no_run(text: str, private: Sequence[PersonalDatum]) -> str:

@@ -1,9 +1,10 @@
 """Step 1a: which section a fragment belongs in, if any, from content and from the round where the record has one.
 
-Three signals, each standardised or bounded so that they can be added: nearness to the section's guiding
-questions, Dutch expressions in the fragment itself, and the round. Where a record has no rounds, the
-facilitator's announcements ('dan gaan we naar de dromen') stand in for them, at less weight. All weights are
-module constants; `evals/section_fit.py` measures them.
+Three signals are added: what the learned head says of the fragment's words (section_head.py), what it says of the
+turns around it where they follow each other in a talk, and the round. Where a record has no rounds, the facilitator's
+announcements ('dan gaan we naar de dromen') stand in for them, at less weight. Where the head cannot read the vectors,
+nearness to the section's guiding questions is added. All weights here are module constants; `evals/section_fit.py`
+and `evals/section_unseen.py` measure them.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import numpy as np
 
 from rapporteur.dutch import cues
 from rapporteur.dutch.roles import is_facilitator, is_host, is_note_taker
+from rapporteur.sources.embedding.interface import Vectors
 from rapporteur.types import SECTION_KEYS, Fragment, Round, SectionKey, Span
+from rapporteur.writing.outline.section_head import LEXICAL, Rows, SectionHead, head_for, log_softmax
 
-NEARNESS_WEIGHT = 1.0
-CUE_WEIGHT = 0.5
+NEARNESS_WEIGHT = 0.5
 ROUND_WEIGHT = 3.0
 ANNOUNCED_WEIGHT = 1.5
+NEIGHBOUR_WEIGHT = 0.4
+NEIGHBOURS = 3  # turns on either side
 MIN_WORDS = 6
 MAX_HEADLINE_WORDS = 18
 
@@ -46,24 +50,52 @@ def fit(
     fragments: Sequence[Fragment],
     nearness: Mapping[SectionKey, Mapping[str, float]],
     host_roles: Mapping[str, str | None],
+    vectors: Mapping[str, Vectors] | None = None,
+    head: SectionHead | None = None,
 ) -> tuple[SectionFit, ...]:
     """Fit every fragment of a theme to the sections.
 
     `fragments` are those of whole records, as spoken. `nearness[section][fragment id]` is the likeness to the
     section's guiding questions, absent for what was not embedded. `host_roles` maps a record to its host's role.
+    `vectors` by fragment id are those that `head` was learned for; without a head the lexical one speaks.
     Returns: one SectionFit per fragment, in order.
     """
     rounds = [(f.round, announced) for f, announced in zip(fragments, _announced(fragments), strict=True)]
-    total = (
-        NEARNESS_WEIGHT * _standardised(fragments, nearness)
-        + CUE_WEIGHT * _cue_scores(fragments)
-        + np.array([_round_scores(known, announced) for known, announced in rounds]).reshape(-1, len(SECTION_KEYS))
-    )
-    scores = _softmax(total)
+    words = _of_words(fragments, vectors or {}, head or head_for(LEXICAL))
+    total = words + NEIGHBOUR_WEIGHT * _of_neighbours(fragments, words)
+    total += np.array([_round_scores(known, announced) for known, announced in rounds]).reshape(-1, len(SECTION_KEYS))
+    if not head or not head.dimensions:
+        total += NEARNESS_WEIGHT * _standardised(fragments, nearness)
+    scores = np.exp(log_softmax(total))
     return tuple(
         _fitted(fragment, row, *both, host_roles.get(fragment.record))
         for fragment, row, both in zip(fragments, scores, rounds, strict=True)
     )
+
+
+def _of_words(fragments: Sequence[Fragment], vectors: Mapping[str, Vectors], head: SectionHead) -> Rows:
+    """Log probabilities, n fragments x sections; what was not embedded is taken for the middle of what was."""
+    nowhere = head.voters["whole"].mean[: head.dimensions]
+    rows = [vectors.get(f.id, nowhere)[: head.dimensions] for f in fragments]
+    return head.log_scores(
+        [f.text for f in fragments], np.array(rows, dtype=np.float64).reshape(len(rows), head.dimensions)
+    )
+
+
+def _of_neighbours(fragments: Sequence[Fragment], words: Rows) -> Rows:
+    """The mean log probabilities of the participants' turns before and after, in a talk that a facilitator leads.
+
+    Elsewhere (sheets, collected quotes) what stands next to each other was not said next to each other: zeros.
+    """
+    around = np.zeros_like(words)
+    told = [i for i, f in enumerate(fragments) if not is_facilitator(f.role) and len(f.text.split()) >= MIN_WORDS]
+    led = {f.record for f in fragments if is_facilitator(f.role)}
+    for place, i in enumerate(told):
+        nearby = told[max(0, place - NEIGHBOURS) : place] + told[place + 1 : place + 1 + NEIGHBOURS]
+        beside = [j for j in nearby if fragments[j].record == fragments[i].record and fragments[i].record in led]
+        if beside:
+            around[i] = words[beside].mean(axis=0)
+    return around
 
 
 def _fitted(
@@ -161,17 +193,6 @@ def _standardised(fragments: Sequence[Fragment], nearness: Mapping[SectionKey, M
         centred = (values - (present.mean() if present.size else 0.0)) / (spread or 1.0)
         columns.append(np.nan_to_num(centred))
     return np.stack(columns, axis=1) if fragments else np.zeros((0, len(SECTION_KEYS)))
-
-
-def _cue_scores(fragments: Sequence[Fragment]) -> np.ndarray:
-    return np.array([[cues.weigh(f.text, cues.SECTION_CUES[k]) for k in SECTION_KEYS] for f in fragments]).reshape(
-        -1, len(SECTION_KEYS)
-    )
-
-
-def _softmax(values: np.ndarray) -> np.ndarray:
-    shifted = np.exp(values - values.max(axis=1, keepdims=True)) if len(values) else values
-    return shifted / shifted.sum(axis=1, keepdims=True) if len(values) else values
 
 
 def _opening_words(text: str) -> str:

@@ -25,8 +25,11 @@ MAX_TOPICS = 7
 
 
 def topics_for(count: int) -> int:
-    """How many topics a section of `count` fragments has: about the square root, as human reports have."""
-    return max(1, min(MAX_TOPICS, round(sqrt(count))))
+    """How many topics a section of `count` fragments has: a straight line in the square root, as human reports have.
+
+    Fitted by eye on 28 sections of 3 to 60 fragments, which people gave 2 to 7 topics.
+    """
+    return max(1, min(MAX_TOPICS, round(1 + 0.8 * sqrt(count)), (count + 1) // 2))
 
 
 def topics(

@@ -23,7 +23,7 @@ from rapporteur.writing.cutting import cut
 from rapporteur.writing.outline import grouping, quotability, sections, titles
 from rapporteur.writing.outline.likeness import Lexicon
 from rapporteur.writing.outline.matters import Bank, standard_bank
-from rapporteur.writing.outline.support import carriers
+from rapporteur.writing.outline.support import carriers, distinct, opposing
 from rapporteur.writing.outline.support import support as count
 
 MAX_QUOTES = 3
@@ -117,7 +117,7 @@ def outline(
 
 
 def _total(fragments: Sequence[Fragment], host_roles: Mapping[str, str | None], talks: int) -> Total:
-    return Total(count(fragments, host_roles, talks), len(carriers(fragments, host_roles)))
+    return Total(count(fragments, host_roles, talks), len(distinct(carriers(fragments, host_roles))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,13 @@ def _topics(
         return []
     grouped = grouping.topics([j.fragment for j in members], vectors, language.lexicon, key)
     named = _named([[members[i] for i in rows] for rows in grouped], key, language)
-    supported = [(title, group, count([j.fragment for j in group], host_roles, talks)) for title, group in named]
-    supported = [(t, g, s) for t, g, s in supported if s.people and any(j.left_out is None for j in g)]
+    supported = []
+    for title, group in named:
+        against = opposing([j.fragment for j in group])
+        carrying = [j for j in group if j.fragment.id not in against]
+        carried = count([j.fragment for j in carrying], host_roles, talks)
+        if carried.people and any(j.left_out is None for j in carrying):
+            supported.append((title, carrying, carried, tuple(j.fragment.id for j in group if j not in carrying)))
     supported.sort(key=lambda t: (t[0] == _NAMELESS[key], -t[2].people, -len(t[1]), t[1][0].fragment.id))
     return [
         Topic(
@@ -168,8 +173,9 @@ def _topics(
             quotes=_quotes(group, carried, chosen),
             nouns=titles.further_nouns([j.fragment for j in group], title, language.nouns),
             headlines=_headlines(group),
+            against=against,
         )
-        for title, group, carried in supported
+        for title, group, carried, against in supported
     ]
 
 

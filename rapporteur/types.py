@@ -208,6 +208,7 @@ class Topic:
     """A group of fragments of one section, with a title and its support; most central fragments first.
 
     `nouns` are further matters the group speaks of, as to be printed; `headlines` its krantenkoppen.
+    `against` are the fragments that go against the others: they are no support and not among `fragments`.
     """
 
     title: str
@@ -217,6 +218,7 @@ class Topic:
     quotes: tuple[QuoteRef, ...] = ()
     nouns: tuple[str, ...] = ()
     headlines: tuple[QuoteRef, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 BlockKind = Literal["heading", "paragraph", "topic", "quote", "pull-quote", "box", "bullets", "facts"]

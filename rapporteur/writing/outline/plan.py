@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from rapporteur.sources.embedding.interface import Vectors
 from rapporteur.types import (
     SECTION_KEYS,
@@ -23,8 +21,14 @@ from rapporteur.types import (
 )
 from rapporteur.writing.cutting import cut
 from rapporteur.writing.outline import grouping, quotability, sections, titles
+<<<<<<< HEAD
 from rapporteur.writing.outline.section_head import SectionHead
 from rapporteur.writing.outline.support import carriers
+=======
+from rapporteur.writing.outline.likeness import Lexicon
+from rapporteur.writing.outline.matters import Bank, standard_bank
+from rapporteur.writing.outline.support import carriers, distinct, opposing
+>>>>>>> h-topics
 from rapporteur.writing.outline.support import support as count
 
 MAX_QUOTES = 3
@@ -96,13 +100,16 @@ def outline(
     judgements: Sequence[Judgement],
     vectors: Mapping[str, Vectors],
     host_roles: Mapping[str, str | None],
+    bank: Bank | None = None,
 ) -> Outline:
     """Group, name and support the topics of every section, and choose their quotes.
 
-    `vectors` by fragment id, for those that were embedded.
+    `vectors` by fragment id, for those that were embedded. `bank` is by default the one that comes with the program.
     """
     talks = len({j.fragment.dialogue for j in judgements if j.fragment.dialogue is not None})
-    nouns = titles.learn_nouns([j.fragment.text for j in judgements])
+    texts = [j.fragment.text for j in judgements]
+    known = bank or standard_bank()
+    language = _Language(known, Lexicon(texts, known), titles.learn_nouns(texts))
     chosen = _Chosen()
     topics: dict[SectionKey, tuple[Topic, ...]] = {}
     for key in SECTION_KEYS:
@@ -110,7 +117,7 @@ def outline(
             (j for j in judgements if j.section == key and j.use != "observation" and j.fragment.id in vectors),
             key=lambda j: (-j.quotability, j.fragment.id),
         )
-        topics[key] = tuple(_topics(key, members, vectors, nouns, host_roles, talks, chosen))
+        topics[key] = tuple(_topics(key, members, vectors, language, host_roles, talks, chosen))
     fragments = {j.fragment.id: j.fragment for j in judgements}
     totals = {
         key: _total([fragments[i] for topic in found for i in topic.fragments], host_roles, talks)
@@ -120,11 +127,20 @@ def outline(
 
 
 def _total(fragments: Sequence[Fragment], host_roles: Mapping[str, str | None], talks: int) -> Total:
-    return Total(count(fragments, host_roles, talks), len(carriers(fragments, host_roles)))
+    return Total(count(fragments, host_roles, talks), len(distinct(carriers(fragments, host_roles))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What is known of the words of a theme."""
+
+    bank: Bank
+    lexicon: Lexicon
+    nouns: titles.Nouns
 
 
 class _Chosen:
-    """What is already quoted: no fragment twice, no voice too often, no title noun twice in a section."""
+    """What is already quoted: no fragment twice, no voice too often."""
 
     def __init__(self) -> None:
         self.texts: set[str] = set()
@@ -141,46 +157,57 @@ def _topics(
     key: SectionKey,
     members: Sequence[Judgement],
     vectors: Mapping[str, Vectors],
-    nouns: titles.Nouns,
+    language: _Language,
     host_roles: Mapping[str, str | None],
     talks: int,
     chosen: _Chosen,
 ) -> list[Topic]:
     if not members:
         return []
-    matrix = np.stack([vectors[j.fragment.id] for j in members])
-    groups = [
-        [members[i] for i in grouping.central(matrix, rows)]
-        for rows in grouping.group(matrix, grouping.topics_for(len(members)))
-    ]
-    supported = [(group, count([j.fragment for j in group], host_roles, talks)) for group in groups]
-    supported = [(g, s) for g, s in supported if s.people and any(j.left_out is None for j in g)]
-    supported.sort(key=lambda pair: (-pair[1].people, -len(pair[0]), pair[0][0].fragment.id))
-    found = []
-    used: set[str] = set()
-    for group, carried in supported:
-        texts = [j.fragment.text for j in group]
-        telling = titles.telling_nouns(texts, nouns, frozenset(used))
-        used.update(telling[:2])
-        topic = Topic(
-            title=titles.title(telling, nouns) or _NAMELESS[key],
+    grouped = grouping.topics([j.fragment for j in members], vectors, language.lexicon, key)
+    named = _named([[members[i] for i in rows] for rows in grouped], key, language)
+    supported = []
+    for title, group in named:
+        against = opposing([j.fragment for j in group])
+        carrying = [j for j in group if j.fragment.id not in against]
+        carried = count([j.fragment for j in carrying], host_roles, talks)
+        if carried.people and any(j.left_out is None for j in carrying):
+            supported.append((title, carrying, carried, tuple(j.fragment.id for j in group if j not in carrying)))
+    supported.sort(key=lambda t: (t[0] == _NAMELESS[key], -t[2].people, -len(t[1]), t[1][0].fragment.id))
+    return [
+        Topic(
+            title=title,
             section=key,
             fragments=tuple(j.fragment.id for j in group),
             support=carried,
             quotes=_quotes(group, carried, chosen),
-            nouns=tuple(titles.printed(n, nouns) for n in telling[2:] if nouns.article[n]),
+            nouns=titles.further_nouns([j.fragment for j in group], title, language.nouns),
             headlines=_headlines(group),
+            against=against,
         )
-        found.append(topic)
-    return found
+        for title, group, carried, against in supported
+    ]
+
+
+def _named(
+    groups: Sequence[Sequence[Judgement]], key: SectionKey, language: _Language
+) -> list[tuple[str, list[Judgement]]]:
+    """Groups with a title each; those that have no matter in common are one group, of other matters."""
+    fragments = [[j.fragment for j in group] for group in groups]
+    named: dict[str, list[Judgement]] = {}
+    for name, group in zip(
+        titles.name_groups(fragments, key, language.lexicon, language.bank, language.nouns), groups, strict=True
+    ):
+        named.setdefault(name.title or _NAMELESS[key], []).extend(group)
+    return list(named.items())
 
 
 _NAMELESS: Mapping[SectionKey, str] = {
-    "knel": "Wat in de knel kwam",
-    "kiem": "Wat er opkwam",
-    "dromen": "Wensen voor later",
-    "ideeen": "Wat er kan gebeuren",
-    "procesobservaties": "Het gesprek zelf",
+    "knel": "Andere knelpunten",
+    "kiem": "Andere kiemen",
+    "dromen": "Andere wensen",
+    "ideeen": "Andere ideeën",
+    "procesobservaties": "Andere observaties",
 }
 
 

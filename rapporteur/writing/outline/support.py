@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from rapporteur.dutch.opposing import OPPOSING
 from rapporteur.dutch.roles import is_participant
+from rapporteur.dutch.stopwords import STOP_WORDS
 from rapporteur.types import Fragment, Support
+from rapporteur.writing.outline.likeness import STORY_GAP
+from rapporteur.writing.outline.matters import tokens
+
+NEARLY_ALL = 0.8  # of the telling words of two statements together, how many both must hold to be one statement
 
 
 def carriers(fragments: Iterable[Fragment], host_roles: Mapping[str, str | None]) -> list[Fragment]:
@@ -26,3 +32,31 @@ def support(fragments: Iterable[Fragment], host_roles: Mapping[str, str | None],
         talks=talks,
         unnumbered=len({f.person for f in carrying if f.dialogue is None}),
     )
+
+
+def opposing(group: Sequence[Fragment]) -> frozenset[str]:
+    """The ids of fragments of a topic that go against it: a reaction to someone else in it, in words that oppose.
+
+    Only where the record names its speakers: elsewhere nothing is known of who reacted to whom.
+    """
+    return frozenset(f.id for f in group if OPPOSING.search(f.text) and any(_answers(f, g) for g in group))
+
+
+def distinct(fragments: Iterable[Fragment]) -> list[Fragment]:
+    """The fragments without those in which one person says nearly the same again."""
+    kept: list[tuple[Fragment, frozenset[str]]] = []
+    for fragment in fragments:
+        telling = frozenset(tokens(fragment.text)) - STOP_WORDS
+        if not any(fragment.person == f.person and _nearly_same(telling, t) for f, t in kept):
+            kept.append((fragment, telling))
+    return [fragment for fragment, _ in kept]
+
+
+def _nearly_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) >= NEARLY_ALL * len(one | other)
+
+
+def _answers(reply: Fragment, said: Fragment) -> bool:
+    """Whether a fragment follows closely on what someone else said in the same record."""
+    close = said.record == reply.record and 0 < reply.position - said.position <= STORY_GAP
+    return close and bool(reply.speaker and said.speaker) and reply.person != said.person

@@ -1,4 +1,4 @@
-"""Step 1d: a title for a topic: the nouns that tell this group from the others, with their articles.
+"""Step 1e: a title for a topic: the matter of the bank that runs through it, else a noun that its people share.
 
 There is no Dutch tagger in any package index (facts.md), so a noun is what the corpus itself uses as one: a
 word that stands after a determiner and before something that is not a noun.
@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from math import log
 
 from rapporteur.dutch.stopwords import STOP_WORDS
+from rapporteur.types import Fragment, SectionKey
+from rapporteur.writing.outline.likeness import Lexicon, stories
+from rapporteur.writing.outline.matters import Bank, tokens
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.,;:!?…]")
 _DETERMINERS = frozenset("de het een 't mijn m'n onze ons jouw jullie hun haar geen elke elk iedere ieder".split())
@@ -20,6 +23,8 @@ _PRONOUNS = frozenset("ik jij je hij zij ze wij we jullie u men te".split())
 _ARTICLES = {"de": "de", "het": "het", "'t": "het"}
 _PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)\w+[dt]$")
 MAX_NOUNS = 5
+MIN_MATTER_SHARE = 0.3  # of the stories of a group, how many must speak of the matter that names it
+MIN_NOUN_TEXTS = 3  # in how many texts of the theme a noun stands that may name a topic
 MIN_SHARE = 0.3  # of a noun's occurrences, how many follow a determiner; 'het gehoord' is one in many
 
 
@@ -86,6 +91,82 @@ def telling_nouns(texts: Sequence[str], nouns: Nouns, used: frozenset[str] = fro
     found = [w for w in sorted(nouns.article) if inside[w] and w not in used]
     best = sorted(found, key=telling, reverse=True)
     return _without_relatives(best)[:MAX_NOUNS]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A title, and the matter of the bank it comes from, if any."""
+
+    title: str
+    matter: str | None = None
+
+
+def name_groups(
+    groups: Sequence[Sequence[Fragment]], section: SectionKey, lexicon: Lexicon, bank: Bank, nouns: Nouns
+) -> list[Named]:
+    """A title for each group of a section, none twice: the matter that clearly runs through it, else its own noun.
+
+    The groups choose in order of evidence, so that a matter goes to the group that speaks of it most. '' where
+    neither a matter nor a noun is shared by enough of the group.
+    """
+    evidence = sorted(
+        (
+            (-score, number, matter)
+            for number, group in enumerate(groups)
+            for matter, score in _matters_of(group, section, lexicon).items()
+        ),
+    )
+    named: dict[int, Named] = {}
+    for _, number, matter in evidence:
+        words = bank.matters[matter].titles[section]
+        if number not in named and words not in {n.title for n in named.values()}:
+            named[number] = Named(words, matter)
+    used: set[str] = set()
+    for number, group in enumerate(groups):
+        if number not in named:
+            noun = _own_noun(group, nouns, frozenset(used))
+            used.update(noun)
+            named[number] = Named(title(noun, nouns))
+    return [named[number] for number in range(len(groups))]
+
+
+def _matters_of(group: Sequence[Fragment], section: SectionKey, lexicon: Lexicon) -> dict[str, float]:
+    """The matters that a clear share of a group's people and stories speak of, with the strength of the evidence.
+
+    A headline counts with its story.
+    """
+    told = [[group[i] for i in story] for story in stories(group)]
+    bags = [lexicon.matters([f.text for f in story], section) for story in told]
+    found = {}
+    for matter in sorted({m for bag in bags for m in bag}):
+        carrying = [story for story, bag in zip(told, bags, strict=True) if matter in bag]
+        people = {story[0].person for story in carrying}
+        share = len(carrying) / len(told)
+        if share >= MIN_MATTER_SHARE and len(people) >= min(2, len(told)):
+            found[matter] = share * sum(bag.get(matter, 0.0) for bag in bags) / len(told)
+    return found
+
+
+def _own_noun(group: Sequence[Fragment], nouns: Nouns, used: frozenset[str]) -> list[str]:
+    """The noun that most people of a group use; none if only one person does."""
+    return [w for w in _shared_nouns(group, nouns) if w not in used][:1]
+
+
+def further_nouns(group: Sequence[Fragment], title: str, nouns: Nouns) -> tuple[str, ...]:
+    """Other matters a group speaks of, as to be printed: nouns that several of its people use, not in the title."""
+    told = title.casefold()
+    return tuple(printed(w, nouns) for w in _shared_nouns(group, nouns) if w[:5] not in told)[: MAX_NOUNS - 2]
+
+
+def _shared_nouns(group: Sequence[Fragment], nouns: Nouns) -> list[str]:
+    """The nouns with a known article that at least two people of a group use, those of most people first."""
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for fragment in group:
+        for word in tokens(fragment.text):
+            if nouns.article.get(word) and nouns.document_frequency[word] >= MIN_NOUN_TEXTS:
+                people[word].add(fragment.person)
+    telling = [w for w in telling_nouns([f.text for f in group], nouns) if len(people[w]) > 1]
+    return sorted(telling, key=lambda w: -len(people[w]))
 
 
 def title(telling: Sequence[str], nouns: Nouns) -> str:

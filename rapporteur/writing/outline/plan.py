@@ -21,14 +21,10 @@ from rapporteur.types import (
 )
 from rapporteur.writing.cutting import cut
 from rapporteur.writing.outline import grouping, quotability, sections, titles
-<<<<<<< HEAD
-from rapporteur.writing.outline.section_head import SectionHead
-from rapporteur.writing.outline.support import carriers
-=======
 from rapporteur.writing.outline.likeness import Lexicon
 from rapporteur.writing.outline.matters import Bank, standard_bank
+from rapporteur.writing.outline.section_head import SectionHead
 from rapporteur.writing.outline.support import carriers, distinct, opposing
->>>>>>> h-topics
 from rapporteur.writing.outline.support import support as count
 
 MAX_QUOTES = 3

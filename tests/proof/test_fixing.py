@@ -11,6 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from docx import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,29 @@ def test_the_format_of_runs_is_kept_on_both_sides_of_a_change(store: Store, tmp_
     assert kept == f"‘{SOEP}’ (kok, dialoog 1)".replace("soep rond", "")
     bold = {t.text for r in body(copy).iter(f"{W}r") if r.find(f"{W}rPr/{W}b") is not None for t in r.iter(f"{W}t")}
     assert " in de flat, " in "".join(filter(None, bold)) or any(b and "in de fl" in b for b in bold)
+
+
+def test_two_quotes_of_one_paragraph_are_mended_over_a_link_and_a_bookmark(store: Store, tmp_path: Path) -> None:
+    document = Document()
+    paragraph = document.add_paragraph("Zij zei: ‘Ik heb het koor zo ")
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), "koor")
+    link.append(document.add_paragraph().add_run("gehaat dat ik")._r)
+    paragraph._p.append(link)
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        mark = OxmlElement(tag)
+        mark.set(qn("w:id"), "7")
+        mark.set(qn("w:name"), "koor")
+        paragraph._p.append(mark)
+    paragraph.add_run(" in de auto ben gaan zingen’ (koster, dialoog 1), en een ander: ‘Wij brachten ")
+    paragraph.add_run("koffie").bold = True
+    paragraph.add_run(" rond in de flat’ (kok, dialoog 1).")
+    file = tmp_path / "verslag.docx"
+    document.save(str(file))
+    fixed, copy = fix(file, store)
+    assert len(fixed.changes) == 2 and fixed.left == ()
+    assert words(list(body(copy).iter(f"{W}ins")), "t") == ["gemist", "soep"]
+    assert all(verdict.clean for _, verdict in pipeline.check_document(copy, store).quotations)
 
 
 def test_a_word_that_was_lost_comes_back_where_it_was_even_at_the_end(store: Store, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ _MOST_ADJECTIVES = 2
 
 _TAKING_PART = re.compile(
     r"(?<!\w)(?:ge)?organiseerd?e?n?(?!\w)|(?<!\w)von(?:d|den)\b.{0,200}?\bplaats|plaatsgevonden|gehouden|gevoerd|voerden"
-    r"|waaraan|daaraan|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.{0,200}?\bmee\b|\bdoen\b.{0,200}?\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
+    r"|(?<!\w)[wd]aaraan(?=\s+(?:\S+\s+){0,6}?(?:mee\w*|deelna\w+|deelgen\w+|de(?:ed|den)|doen|n[ae]m\w*)\b)|(?<!\w)in totaal|(?<!\w)totaal|\bde(?:ed|den)\b.{0,200}?\bmee\b|\bdoen\b.{0,200}?\bmee\b|mee(?:ge|de)da?a?[an]n?|meededen|meedoen"
     r"|deelgenomen|deelnamen|dit verslag|deze rapportage|dit rapport|verslag van|over (?:dit|het) thema|bijeen|\bkwamen\b.{0,200}?\bsamen\b|\bn(?:a|e)men\b.{0,200}?\bdeel\b|\bnam\b.{0,200}?\bdeel\b|aan tafel|gebaseerd op|schoven\b.{0,200}?\baan|spraken (?:we|wij) met|(?:we|wij) spraken met|aan het woord|\bspraken\b.{0,200}?\bmet elkaar\b|\bgingen\b.{0,200}?\bin gesprek\b",
     re.IGNORECASE,
 )
@@ -134,6 +134,7 @@ def is_row(passage: str) -> bool:
     rest = text.partition(":")[2] or text
     words = [w.group().lower() for w in _WORD.finditer(rest)]
     counted = any(w in _NOUNS for w in words) and bool(words) and value_of(words[0]) is not None
+    counted = counted and (words[0] != "een" or words[1] in _NOUNS)  # 'Een levend dorp (acht deelnemers)'
     others = [w for w in words if w not in _NOUNS and value_of(w) is None]
     return counted and len(others) <= _ROW_WORDS and not says_something(rest)
 

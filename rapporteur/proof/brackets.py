@@ -88,6 +88,7 @@ def is_mark(tokens: Tokens, at: int, length: int) -> bool:
         count(inside) <= MOST_WRITTEN
         and sum(map(is_word, inside)) <= _MOST_PARTS
         and _SIGNS.fullmatch(tokens.text[tokens.ends[at] : tokens.starts[at + length - 1]]) is not None
+        and sum(map(is_word, _within(tokens.canonical, side_by_side))) <= 2 * _MOST_PARTS
         and not _is_glued(tokens, at, length)
         and not _is_a_sentence(tokens, side_by_side)
         and not _turns(tokens.canonical, side_by_side)
@@ -133,11 +134,15 @@ def _is_glued(tokens: Tokens, at: int, length: int) -> bool:
 
 
 def _side_by_side(words: Sequence[str], at: int, length: int) -> range:
-    """The tokens of a bracket and of those with nothing between them and it."""
+    """The tokens of a bracket and of those with nothing between them and it, as far as two whole brackets away."""
     start, end = at, at + length
-    while start and words[start - 1] == "]" and "[" in words[:start]:
-        start = max(i for i in range(start) if words[i] == "[")
-    while words[end : end + 1] == ("[",) and "]" in words[end:]:
+    first, last = max(at - 2 * LONGEST, 0), at + length + 2 * LONGEST
+    while start > first and words[start - 1] == "]":
+        opening = [i for i in range(first, start) if words[i] == "["]
+        if not opening:
+            break
+        start = opening[-1]
+    while words[end : end + 1] == ("[",) and "]" in words[end:last]:
         end = words.index("]", end) + 1
     return range(start, end)
 

@@ -69,14 +69,23 @@ NUMBERS = frozenset(
 QUANTIFIERS = frozenset(
     """
     weinig weinige weinigen minder minst minste veel vele velen meer meest meeste meesten
-    iedereen ieder iedere elk elke elkeen alle allen alles sommige sommigen enkele enkelen enige enigen enig
+    iedereen ieder iedere elk elke elkeen alle allen alles sommige sommigen enkele enkelen
     meerdere verscheidene talloze talrijke genoeg voldoende onvoldoende vrijwel merendeel meerderheid minderheid
     paar beide beiden meestal doorgaans
     many much few fewer less more most all every everyone everybody some several each both often usually
     """.split()
 ) | {"een deel", "een aantal", "zo goed als"}
 
-# Beside these, what may not be slipped in or taken away by hand, though an ellipsis may hide it.
+# 'Elke dag' says when, not how many.
+EACH = frozenset("elk elke ieder iedere".split())
+MOMENTS = frozenset(
+    """
+    dag ochtend morgen middag avond nacht week weekend maand jaar keer uur minuut zomer winter lente herfst seizoen
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    """.split()
+)
+
+# Beside these, what may not be slipped in by hand, though an ellipsis or a bracket may hide it.
 UNIVERSALS = frozenset("altijd vaak allemaal overal steeds telkens always everywhere".split())
 
 # Words of the lists that an editor needs to say when, beside what or as what: '[toen]', '[als docent]'.
@@ -125,6 +134,8 @@ def compares(words: Sequence[str], at: int, capacity: str | None = None) -> bool
     `capacity` is the role of who speaks: 'als kok' is no condition when a cook says it. Where both readings are
     possible ('zo mooi als het regent') it is a condition.
     """
+    if tuple(words[max(at - 2, 0) : at]) == ("zo", "goed"):  # 'zo goed als': almost
+        return False
     following = words[at + 1] if at + 1 < len(words) else ""
     if following in _CAPACITIES or (capacity and following in capacity.casefold().split()):
         return True

@@ -25,12 +25,13 @@ from rapporteur.dutch.languages import language_of
 from rapporteur.dutch.meaning import (
     CONDITIONS,
     CONTRASTS,
+    EACH,
     FRISIAN_NEGATION,
     HEDGES,
+    MOMENTS,
     NEGATIONS,
     NUMBERS,
     QUANTIFIERS,
-    UNIVERSALS,
     compares,
     is_number,
 )
@@ -77,7 +78,7 @@ _NAMES = frozenset({"name", "possible name"})
 _OFTEN_OF_NO_MOMENT = {"maar", "toch", "wanneer", "zodra", "terwijl", "tegenover"}
 _ANY = _bearing(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, QUANTIFIERS, numbers=True)
 _NOT_TO_BE_REPLACED = _bearing(
-    NEGATIONS, NUMBERS, QUANTIFIERS, UNIVERSALS, HEDGES, (CONDITIONS | CONTRASTS) - _OFTEN_OF_NO_MOMENT, numbers=True
+    NEGATIONS, NUMBERS, QUANTIFIERS, HEDGES, (CONDITIONS | CONTRASTS) - _OFTEN_OF_NO_MOMENT, numbers=True
 )
 _BEARS_WITHIN_A_CLAUSE = _bearing(NEGATIONS, HEDGES, "weinig minder minst little less".split())
 _BEARS_FROM_BEFORE = _bearing(NEGATIONS, HEDGES, CONDITIONS)
@@ -135,7 +136,7 @@ def _cut_off_before(passage: Passage, start: int) -> str | None:
 
 def _counts_what_follows(passage: Passage, clause: range) -> str | None:
     """The number or quantifier with which a cut-off clause ends: 'drie van de |', 'weinig |', 'weinig jonge |'."""
-    words = [word for token in clause if is_word(word := passage.tokens.canonical[token])]
+    words = list(filter(is_word, _heard(passage, clause)))
     while words and words[-1] in _OF:
         words.pop()
     if not words:
@@ -217,9 +218,15 @@ def _listed(pattern: re.Pattern[str], text: str) -> str | None:
 
 
 def _heard(passage: Passage, tokens: Iterable[int]) -> list[str]:
-    """The words as the lists are to read them: an 'als' that likens is 'zoals'."""
+    """The words as the lists are to read them: an 'als' that likens is 'zoals', the 'elke' of 'elke dag' 'telkens'."""
     words = passage.tokens.canonical
-    return ["zoals" if _is_comparison(passage, token) else words[token] for token in tokens]
+    heard = []
+    for token in tokens:
+        word = words[token]
+        if word in EACH and not MOMENTS.isdisjoint(words[token + 1 : token + 2]):
+            word = "telkens"
+        heard.append("zoals" if _is_comparison(passage, token) else word)
+    return heard
 
 
 def _is_comparison(passage: Passage, token: int) -> bool:

@@ -19,7 +19,7 @@ from rapporteur.types import Attribution, Fragment, Quotation, Span
 
 Expected = Literal["clean", "altered", "misleading-cut", "misattributed", "ambiguous"]
 
-SPOKEN_NEGATIONS = ("nie", "neet", "nait", "nich", "niks")
+SPOKEN_NEGATIONS = ("neet", "nait", "nich", "niks")  # as long as 'niet': no offset changes
 NEGATIONS = set("niet niets niks nooit niemand nergens geen zonder nauwelijks".split()) | {*SPOKEN_NEGATIONS}
 TURNS = set("maar tenzij mits behalve hoewel terwijl alleen echter ondanks indien als zolang".split())
 HEDGES = set("misschien wellicht soms waarschijnlijk".split())
@@ -38,7 +38,7 @@ BEARS = (
     | NUMBERS - {"een"}
     | set(
         "noch nee zodra stel plaats tegenover helft derde tweede kwart anderhalf anderhalve nul procent slechts enkel"
-        " wanneer toch bijna amper zelden evenmin pas ook al volgens eventueel if but not never nobody nothing"
+        " wanneer toch bijna amper zelden evenmin pas ook al volgens eventueel if but no not never nobody nothing"
         " only none unless without maybe perhaps gien nie neet nait gjin nich".split()
     )
     | QUANTIFIERS
@@ -169,8 +169,7 @@ class Generator:
 
     def _in_dialect(self, fragment: Fragment) -> Fragment:
         """The fragment with its 'niet' as some regions say it."""
-        text = re.sub(r"\bniet\b", self.dice.choice(SPOKEN_NEGATIONS), fragment.text)
-        return replace(fragment, text=text, span=Span(fragment.span.start, fragment.span.start + len(text)))
+        return replace(fragment, text=re.sub(r"\bniet\b", self.dice.choice(SPOKEN_NEGATIONS), fragment.text))
 
     def was_said(self, text: str) -> bool:
         return f" {' '.join(words(text))} " in self._said
@@ -214,7 +213,10 @@ class Generator:
             first = self.dice.randint(1, len(tokens) - 7)
             stretch = tokens[first : first + self.dice.randint(1, 3)]
             stands_for = text[stretch[0].start() : stretch[-1].end()]
-            if not bears(stands_for) and not re.search(r"[.!?…\[\](]", stands_for):
+            is_sentence = re.search(r"(?:\A|[.!?…])\W*\Z", text[: stretch[0].start()]) and re.match(
+                r"\W*(?:\Z|[.!?…])", text[stretch[-1].end() :]
+            )
+            if not is_sentence and not bears(stands_for) and not re.search(r"[.!?…\[\](]", stands_for):
                 changed = text[: stretch[0].start()] + put_in + text[stretch[-1].end() :]
                 yield self._case("honest: words replaced in brackets", "clean", changed, fragment)
             second = tokens[-2]

@@ -94,7 +94,7 @@ PLAIN_IN_A_BRACKET = frozenset("als wanneer zodra terwijl tegenover".split())
 _UNIT = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _TENS = "tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien|(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig"
 _COUNTS = rf"(?:{_TENS}|{_UNIT}|honderd|duizend|miljoen|miljard|en|ën)+"
-_ENDING = "(?:de|ste|tal|tallen|maal|voud|voudig|duizenden)?"
+_ENDING = "(?:de|ste|tal|tallen|maal|voud|voudig|duizenden|half|halve)?"
 # A number in one word, also as an ordinal or a multitude: 'drieëntwintig', 'achtste', 'tiental', 'driemaal'.
 _NUMBER_IN_LETTERS = re.compile(
     rf"(?!(?:een|en|ën)*{_ENDING}\Z)(?!.*(?:{_UNIT}|{_TENS})en\Z){_COUNTS}{_ENDING}|(?:twee|drie)ën"

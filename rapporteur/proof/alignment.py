@@ -302,6 +302,7 @@ class _Walk:
             1 <= len(capitals) <= _MOST_NAME_WORDS
             and capitals[-1] == end - 1
             and all(self._words[t] in _NAME_PARTICLES for t in small)
+            and "x" not in self._words[start:end]  # the record's own X stands for a name already
             and not any(self._is_common_word(t) for t in capitals)
         )
 

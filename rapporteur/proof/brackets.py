@@ -53,6 +53,12 @@ _PLAIN_LETTERS = str.maketrans(
 _LETTERS = re.compile("[a-z]+")
 # Signs that may stand between words; of others ('≠', 'n!et') nobody can say what they do to the words.
 _SIGNS = re.compile(r"[\s\w,.:;/&()'’‘\"“”‐‑–—…\u00ad\u200b-\u200f\u2060\u2063\ufeff\u0300-\u036f-]*[?!]?\s*")
+# A negation inside a longer word, or drawn out: 'nietzo', 'helemaalniet', 'niiiet'; not 'geniet'.
+_NEGATION_WITHIN = re.compile(r"(?:niet|geen|nooit).+|.+(?<!ge)niet|.+nooit")
+_DRAWN_OUT = frozenset("niet niets niks noit gen".split())
+_REPEATED = re.compile(r"(.)\1+")
+_ROMAN = re.compile("[IVXLCDM]{2,}")
+_SINGLE_LETTERS = frozenset("u s t k m".split())  # 'u', and what an apostrophe leaves: ''s avonds'
 _OPPOSITE_STARTS = ("on", "in", "im", "ir", "il", "anti", "non", "niet", "wan", "mis", "un", "dis", "ont")
 _OPPOSITE_ENDS = ("loos", "loze", "vrij", "vrije")
 # Before another word it makes a negation of it.
@@ -92,6 +98,7 @@ def is_mark(tokens: Tokens, at: int, length: int) -> bool:
         and not _is_glued(tokens, at, length)
         and not _is_a_sentence(tokens, side_by_side)
         and not _turns(tokens.canonical, side_by_side)
+        and not any(_is_half_a_word(tokens.raw(i)) for i in range(at + 1, at + length - 1))
     )
 
 
@@ -156,14 +163,15 @@ def _is_a_sentence(tokens: Tokens, bracket: range) -> bool:
     starts = bracket.start == 0 or words[bracket.start - 1] in _OPENS
     after = bracket.stop
     ends = after == len(words) or words[after] in _OPENS or tokens.raw(after)[:1].isupper()
-    return (starts and ends) or inside[-1] in _SENTENCE_ENDS or not _SUBJECTS.isdisjoint(inside)
+    stops = inside[-1] in _SENTENCE_ENDS and len(inside[-2]) > 1  # not an initial: 'mevrouw B.'
+    return (starts and ends) or stops or not _SUBJECTS.isdisjoint(inside)
 
 
 def _turns(words: Sequence[str], bracket: range) -> bool:
     """Whether brackets add a word that turns, binds or counts, or make one with the words beside them."""
-    inside = _within(words, bracket)
+    inside = _without_names(_within(words, bracket))
     letters = [_plain(word).replace("'", "") for word in inside if is_word(word)]
-    if any(map(is_number, inside)) or not all(map(_LETTERS.fullmatch, letters)):
+    if any(map(is_number, inside)) or any(map(_denies, letters)) or not all(map(_LETTERS.fullmatch, letters)):
         return True
     if any(run in _TURNING or is_number(run) for run in _joined(letters)):
         return True
@@ -175,8 +183,25 @@ def _turns(words: Sequence[str], bracket: range) -> bool:
     return bool(letters) and not _NEGATING.isdisjoint({whole, *with_one_beside})
 
 
+def _is_half_a_word(raw: str) -> bool:
+    """Whether a token is a letter on its own, which letters elsewhere may complete, or a number in Roman capitals."""
+    alone = len(raw) == 1 and raw.islower() and raw not in _SINGLE_LETTERS
+    return alone or _ROMAN.fullmatch(raw) is not None
+
+
+def _denies(word: str) -> bool:
+    """Whether a word in plain letters is a negation that its spelling hides."""
+    drawn_out = _REPEATED.sub(r"\1", word)
+    return _NEGATION_WITHIN.fullmatch(word) is not None or (drawn_out != word and drawn_out in _DRAWN_OUT)
+
+
 def _within(words: Sequence[str], bracket: range) -> list[str]:
     return [words[at] for at in bracket if words[at] not in ("[", "]")]
+
+
+def _without_names(inside: list[str]) -> list[str]:
+    """The tokens without the number that belongs to a name: 'covid-19'."""
+    return inside[:-2] if inside[-3:] == ["covid", DASH, "19"] else inside
 
 
 def _joined(words: Sequence[str]) -> Iterator[str]:

@@ -76,9 +76,9 @@ _BEFORE_A_YEAR = frozenset("in sinds vanaf tot begin eind".split())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMES = frozenset({"name", "possible name"})
 _OFTEN_OF_NO_MOMENT = {"maar", "toch", "wanneer", "zodra", "terwijl", "tegenover"}
-_ANY = _bearing(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, QUANTIFIERS, numbers=True)
+_ANY = _bearing(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, QUANTIFIERS, "%", numbers=True)
 _NOT_TO_BE_REPLACED = _bearing(
-    NEGATIONS, NUMBERS, QUANTIFIERS, HEDGES, (CONDITIONS | CONTRASTS) - _OFTEN_OF_NO_MOMENT, numbers=True
+    NEGATIONS, NUMBERS, QUANTIFIERS, HEDGES, "%", (CONDITIONS | CONTRASTS) - _OFTEN_OF_NO_MOMENT, numbers=True
 )
 _BEARS_WITHIN_A_CLAUSE = _bearing(NEGATIONS, HEDGES, "weinig minder minst little less".split())
 _BEARS_FROM_BEFORE = _bearing(NEGATIONS, HEDGES, CONDITIONS)
@@ -113,6 +113,9 @@ def cut_off(passage: Passage, start: int, end: int) -> str | None:
 def _cut_off_of_a_number(passage: Passage, start: int, end: int) -> str | None:
     """The other part of a number that an edge of the kept tokens falls inside: '3 | 000', '1/ | 2', '- | 5'."""
     tokens = passage.tokens
+    following = tokens.canonical[end : end + 1]
+    if is_number(tokens.canonical[end - 1]) and following and (following[0] == "%" or is_number(following[0])):
+        return following[0]
     first, last = tokens.starts[start], tokens.ends[end - 1]
     if tokens.text[first].isdigit():
         before = _NUMBER_BEFORE.search(tokens.text, max(first - _LONGEST_NUMBER, 0), first)

@@ -80,10 +80,10 @@ def test_a_remark_of_a_word_or_two_may_stand_alone() -> None:
 NEGATIVE = (
     "niet|n\u0456et|n\u0131et|n i e t|n-i-e-t|ni-et|n.i.e.t|n_i_e_t|n/i/e/t|n1et|n!et|n\u00ecet|n\u200biet|ni\u00adet"
     "|NIET|𝐧𝐢𝐞𝐭|ɴɪᴇᴛ|ｎｉｅｔ|'niet'|nie|niks|nix|geen|gien|gjin|neet|nait|never|not|no|zonder|amper|nauwelijks|allerminst"
-    "|verre van|laat staan|weinig of geen|on|on-|≠|🚫"
+    "|niiiet|nooooit|nietzo|helemaalniet|N.I.E.T.|(niet)|… niet|verre van|laat staan|weinig of geen|on|on-|≠|🚫"
 ).split("|")
-COUNTING = "tien|10|drieëntwintig|½|②|Ⅻ|tweehonderd|tweede|weinig|alle|de meeste|iedereen|minder|meestal|altijd".split(
-    "|"
+COUNTING = (
+    "tien|10|drieëntwintig|½|②|Ⅻ|XII|tweehonderd|tweede|weinig|alle|de meeste|iedereen|minder|meestal|altijd".split("|")
 )
 TURNING = "misschien|alleen|tenzij|maar|behalve|soms|if|but".split("|")
 
@@ -93,9 +93,19 @@ def test_a_bracket_adds_no_negation_number_quantifier_or_turn_however_spelt(writ
     assert not CHECKER.check(Quotation(f"Ik wil best [{written}] naar het buurthuis komen met mijn moeder", "")).clean
 
 
-@pytest.mark.parametrize("written", ["[ni][et]", "[ni] [et]", "[n] [i] [e] [t]", "[ge] [en]"])
-def test_brackets_side_by_side_are_read_as_one(written: str) -> None:
-    assert kind(f"Ik wil best {written} naar het buurthuis komen met mijn moeder") == "altered"
+@pytest.mark.parametrize(
+    "written", ["[ni][et]", "[n] … [iet]", "[[niet]]", "[ni] [et]", "[n] [i] [e] [t]", "[ge] [en]"]
+)
+def test_a_negation_in_pieces_is_one(written: str) -> None:
+    text = f"Ik wil best {written} naar het buurthuis komen met mijn moeder"
+    assert not CHECKER.check(Quotation(text, "")).clean
+
+
+@pytest.mark.parametrize(
+    "written", ["sinds covid-19", "aan de Łódzka-weg", "van mevrouw B.", "'s avonds", "samen te genieten"]
+)
+def test_what_only_looks_like_a_negation_or_a_number_is_none(written: str) -> None:
+    assert kind(f"Ik wil best naar het buurthuis [{written}] komen met mijn moeder") == "edited"
 
 
 def test_a_bracket_makes_no_negation_with_the_word_beside_it() -> None:

@@ -98,7 +98,7 @@ def is_mark(tokens: Tokens, at: int, length: int) -> bool:
         and not _is_glued(tokens, at, length)
         and not _is_a_sentence(tokens, side_by_side)
         and not _turns(tokens.canonical, side_by_side)
-        and not any(_is_half_a_word(tokens.raw(i)) for i in range(at + 1, at + length - 1))
+        and not any(_is_half_a_word(tokens, i) for i in range(at + 1, at + length - 1))
     )
 
 
@@ -183,10 +183,12 @@ def _turns(words: Sequence[str], bracket: range) -> bool:
     return bool(letters) and not _NEGATING.isdisjoint({whole, *with_one_beside})
 
 
-def _is_half_a_word(raw: str) -> bool:
+def _is_half_a_word(tokens: Tokens, at: int) -> bool:
     """Whether a token is a letter on its own, which letters elsewhere may complete, or a number in Roman capitals."""
+    raw = tokens.raw(at)
     alone = len(raw) == 1 and raw.islower() and raw not in _SINGLE_LETTERS
-    return alone or _ROMAN.fullmatch(raw) is not None
+    of_a_compound = tokens.canonical[at + 1] == DASH and is_word(tokens.canonical[at + 2])  # 'e-mail'
+    return (alone and not of_a_compound) or _ROMAN.fullmatch(raw) is not None
 
 
 def _denies(word: str) -> bool:

@@ -75,10 +75,10 @@ _OF = frozenset("van de het die deze dat onze ons mijn".split())
 _BEFORE_A_YEAR = frozenset("in sinds vanaf tot begin eind".split())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMES = frozenset({"name", "possible name"})
-_OFTEN_OF_NO_MOMENT = {"maar", "toch", "wanneer", "zodra", "terwijl", "tegenover"}
-_ANY = _bearing(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, QUANTIFIERS, "%", numbers=True)
+_OFTEN_REPLACED = {"maar", "toch", "wanneer", "zodra", "terwijl", "tegenover"}
+_ANY = _bearing(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES, NUMBERS, QUANTIFIERS, {"%"}, numbers=True)
 _NOT_TO_BE_REPLACED = _bearing(
-    NEGATIONS, NUMBERS, QUANTIFIERS, HEDGES, "%", (CONDITIONS | CONTRASTS) - _OFTEN_OF_NO_MOMENT, numbers=True
+    NEGATIONS, NUMBERS, QUANTIFIERS, HEDGES, {"%"}, (CONDITIONS | CONTRASTS) - _OFTEN_REPLACED, numbers=True
 )
 _BEARS_WITHIN_A_CLAUSE = _bearing(NEGATIONS, HEDGES, "weinig minder minst little less".split())
 _BEARS_FROM_BEFORE = _bearing(NEGATIONS, HEDGES, CONDITIONS)
@@ -223,12 +223,15 @@ def _listed(pattern: re.Pattern[str], text: str) -> str | None:
 def _heard(passage: Passage, tokens: Iterable[int]) -> list[str]:
     """The words as the lists are to read them: an 'als' that likens is 'zoals', the 'elke' of 'elke dag' 'telkens'."""
     words = passage.tokens.canonical
-    heard = []
-    for token in tokens:
-        word = words[token]
-        if word in EACH and not MOMENTS.isdisjoint(words[token + 1 : token + 2]):
-            word = "telkens"
-        heard.append("zoals" if _is_comparison(passage, token) else word)
+    numbers = [*tokens]
+    heard = [words[token] for token in numbers]
+    if EACH.isdisjoint(heard) and "als" not in heard:
+        return heard
+    for at, token in enumerate(numbers):
+        if words[token] in EACH and not MOMENTS.isdisjoint(words[token + 1 : token + 2]):
+            heard[at] = "telkens"
+        elif _is_comparison(passage, token):
+            heard[at] = "zoals"
     return heard
 
 

@@ -102,7 +102,7 @@ def test_a_negation_in_pieces_is_one(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["sinds covid-19", "aan de Łódzka-weg", "van mevrouw B.", "'s avonds", "samen te genieten"]
+    "written", ["sinds covid-19", "aan de Łódzka-weg", "van mevrouw B.", "'s avonds", "samen te genieten", "per e-mail"]
 )
 def test_what_only_looks_like_a_negation_or_a_number_is_none(written: str) -> None:
     assert kind(f"Ik wil best naar het buurthuis [{written}] komen met mijn moeder") == "edited"

@@ -19,10 +19,17 @@ from rapporteur.types import Attribution, Fragment, Quotation, Span
 
 Expected = Literal["clean", "altered", "misleading-cut", "misattributed", "ambiguous"]
 
-NEGATIONS = set("niet niets niks nooit niemand nergens geen zonder nauwelijks".split())
+SPOKEN_NEGATIONS = ("neet", "nait", "nich", "niks")  # as long as 'niet': no offset changes
+NEGATIONS = set("niet niets niks nooit niemand nergens geen zonder nauwelijks".split()) | {*SPOKEN_NEGATIONS}
 TURNS = set("maar tenzij mits behalve hoewel terwijl alleen echter ondanks indien als zolang".split())
 HEDGES = set("misschien wellicht soms waarschijnlijk".split())
 NUMBERS = set("een één twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig half halve".split())
+QUANTIFIERS = set(
+    "weinig minder minste minst veel vele meer meest meeste iedereen ieder iedere elk elke alle alles sommige sommigen"
+    " enkele meerdere genoeg voldoende paar beide vrijwel meestal".split()
+)
+# How many, right before what is counted.
+COUNTING = set("weinig veel alle sommige enkele elke iedere beide twee drie vier vijf zes zeven acht tien".split())
 # What an honest cut leaves out holds none of these, so that nobody can quarrel with the label.
 BEARS = (
     NEGATIONS
@@ -31,13 +38,21 @@ BEARS = (
     | NUMBERS - {"een"}
     | set(
         "noch nee zodra stel plaats tegenover helft derde tweede kwart anderhalf anderhalve nul procent slechts enkel"
-        " wanneer toch bijna amper zelden evenmin pas ook al volgens eventueel weinig minder veel sommige enkele alle"
-        " iedereen if but not never nobody nothing only unless without maybe perhaps".split()
+        " wanneer toch bijna amper zelden evenmin pas ook al volgens eventueel if but no not never nobody nothing"
+        " only none unless without maybe perhaps gien nie neet nait gjin nich".split()
     )
+    | QUANTIFIERS
 )
+DISGUISED = (
+    "[niet]", "[n\u0456et]", "[n\u0131et]", "[n i e t]", "[n-i-e-t]", "[ni] [et]", "[nie]", "[geen]", "[nix]", "[gien]",
+    "[verre van]", "[allerminst]", "[amper]", "[never]", "[NIET]", "[n\u00ecet]", "[on-]",
+)  # fmt: skip
 ELLIPSES = ("…", "...", "[…]", "[...]", "(…)", "(...)", "(..)")
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘][^\W_]+)*")
+_COUNTED = re.compile(
+    r"\d|(?:tig|tien|honderd|duizend|[eEé]én|tigste|vierde|vijfde|zesde|zevende|achtste|negende|tiende|drieën|tweeën)\b"
+)
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[’”\"')]*(?=\s|\Z)|[^.!?…]+\Z")
 
 
@@ -60,7 +75,7 @@ def words(text: str) -> list[str]:
 def bears(text: str) -> bool:
     """Whether leaving a text out could turn, bind or count what is kept; when in doubt it could."""
     plain = unicodedata.normalize("NFD", text).replace("\u0301", "")
-    return bool(BEARS & set(words(plain))) or re.search(r"\d|(?:tig|tien|honderd|duizend|[eEé]én)\b", text) is not None
+    return bool(BEARS & set(words(plain))) or _COUNTED.search(text) is not None
 
 
 def sentences(text: str) -> list[str]:
@@ -139,8 +154,10 @@ class Generator:
 
     def __init__(self, fragments: Sequence[Fragment], seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311 - cases, not secrets
+        fragments = [self._in_dialect(f) if self.dice.random() < 0.05 else f for f in fragments]
         self.fragments = [f for f in fragments if len(words(f.text)) >= 3]
         self._said = "\n".join(f" {' '.join(words(turn))} " for turn in _turns(fragments))
+        self._plain_words = sorted({w for f in fragments for w in words(f.text) if len(w) > 3 and not bears(w)})
         self._vocabulary = sorted({w for f in fragments for w in words(f.text) if len(w) > 3})
         self.sources = [self._otherwise_set(f) if self.dice.random() < 0.1 else f for f in fragments]
 
@@ -150,13 +167,19 @@ class Generator:
         text = TYPOGRAPHY[name](fragment.text, self.dice)
         return replace(fragment, text=text, span=Span(fragment.span.start, fragment.span.start + len(text)))
 
+    def _in_dialect(self, fragment: Fragment) -> Fragment:
+        """The fragment with its 'niet' as some regions say it."""
+        return replace(fragment, text=re.sub(r"\bniet\b", self.dice.choice(SPOKEN_NEGATIONS), fragment.text))
+
     def was_said(self, text: str) -> bool:
         return f" {' '.join(words(text))} " in self._said
 
     def cases(self) -> Iterator[Case]:
         for fragment in self.fragments:
             yield from self.honest(fragment)
+            yield from self.overdone(fragment)
             yield from self.cuts(fragment)
+            yield from self.private(fragment)
             yield from self.altered(fragment)
             yield from self.joined(fragment)
             yield from self.misattributed(fragment)
@@ -190,12 +213,52 @@ class Generator:
             first = self.dice.randint(1, len(tokens) - 7)
             stretch = tokens[first : first + self.dice.randint(1, 3)]
             stands_for = text[stretch[0].start() : stretch[-1].end()]
-            if not bears(stands_for) and not re.search(r"[.!?…\[\](]", stands_for):
+            is_sentence = re.search(r"(?:\A|[.!?…])\W*\Z", text[: stretch[0].start()]) and re.match(
+                r"\W*(?:\Z|[.!?…])", text[stretch[-1].end() :]
+            )
+            if not is_sentence and not bears(stands_for) and not re.search(r"[.!?…\[\](]", stands_for):
                 changed = text[: stretch[0].start()] + put_in + text[stretch[-1].end() :]
                 yield self._case("honest: words replaced in brackets", "clean", changed, fragment)
+            second = tokens[-2]
+            if len(tokens) > 16 and second.start() > at.end() + 1:
+                twice = f"{inserted[: second.start() + len(put_in) + 1]}[de buurt] {text[second.start() :]}"
+                yield self._case("honest: words inserted twice in brackets", "clean", twice, fragment)
         if capital := re.search(r"(?<=[a-z,] )([A-Z][a-zé]{2,})(?: [A-Z][a-z]{2,})?(?=[ ,.])", text):
             named = text[: capital.start()] + "X" + text[capital.end() :]
             yield self._case("honest: X for a name", "clean", named, fragment)
+
+    # ------------------------------------------------------------------------- brackets beyond all bounds
+
+    def overdone(self, fragment: Fragment) -> Iterator[Case]:
+        """Brackets that add what turns the words, or that write the quotation themselves."""
+        text = fragment.text
+        tokens = list(_WORD.finditer(text))
+        if len(tokens) < 6 or "[" in text:
+            return
+        at = tokens[self.dice.randint(1, len(tokens) - 1)].start()
+        for kind, put_in in (
+            ("a negation", self.dice.choice(DISGUISED)),
+            ("a number", self.dice.choice(("[tien]", "[10]", "[drieëntwintig]", "[½]", "[tweede]"))),
+            ("a quantifier", self.dice.choice(("[weinig]", "[de meeste]", "[alle]", "[bijna iedereen]"))),
+        ):
+            yield self._case(f"altered: {kind} in brackets", "altered", f"{text[:at]}{put_in} {text[at:]}", fragment)
+        chain = " ".join(f"[{word}]" for word in self.dice.sample(self._plain_words, 6))
+        yield self._case("altered: a chain of brackets", "altered", f"{text[:at]}{chain} {text[at:]}", fragment)
+        mixed = [f"{token.group()} [{self.dice.choice(self._plain_words)}]" for token in tokens[:12]]
+        yield self._case("altered: as many words in brackets", "altered", " ".join(mixed), fragment)
+        for sentence in sentences(text)[1:]:
+            put_before = text.replace(sentence, f"[Dat vond ik vreselijk.] {sentence}")
+            yield self._case("altered: a sentence in brackets", "altered", put_before, fragment)
+
+    def private(self, fragment: Fragment) -> Iterator[Case]:
+        """What may not be printed, left out as it should be."""
+        for kind, pattern in (
+            ("e-mail address", r"[\w.]+@\w+\.\w+"), ("telephone number", r"(?<![\w+])0\d(?:[ -]?\d){8}(?!\d)")
+        ):  # fmt: skip
+            for found in re.finditer(pattern, fragment.text):
+                for mark in ("…", "[…]", f"[{kind.split()[0]}]"):
+                    without = fragment.text[: found.start()] + mark + fragment.text[found.end() :]
+                    yield self._case(f"honest cut: {kind} left out", "clean", without, fragment)
 
     # -------------------------------------------------------------------------------------------- cuts
 
@@ -240,13 +303,15 @@ class Generator:
             word = token.group().casefold()
             before, after = sentence[: token.start()], sentence[token.end() :]
             inside = 1 < number < len(tokens) - 2
-            if word in NEGATIONS | HEDGES and inside:
+            if word in NEGATIONS | HEDGES | COUNTING and inside and not _is_of_time(word, after):
                 last = tokens[min(number + self.dice.randint(0, 2), len(tokens) - 2)]
                 gapped = f"{before}{dots} {sentence[last.end() :].lstrip(' ,')}"
-                what = "negation" if word in NEGATIONS else "hedge"
+                what = "negation" if word in NEGATIONS else "hedge" if word in HEDGES else "number or quantifier"
                 if self.was_said(gapped):
                     continue
                 yield self._case(f"misleading: {what} behind an ellipsis", "misleading-cut", gapped, fragment)
+            if word in COUNTING and re.match(r" \w", after) and len(words(after)) > 4 and not _is_of_time(word, after):
+                yield self._case("misleading: number or quantifier cut off before", "misleading-cut", after, fragment)
             if word in ("tenzij", "mits", "behalve") or (word in ("maar", "hoewel") and before.endswith(", ")):
                 if len(words(before)) > 4:
                     end = self.dice.choice(("", ".", " …", " […]"))
@@ -268,9 +333,12 @@ class Generator:
             text = sentence[opening.end() :]
             yield self._case("misleading: negation cut off before", "misleading-cut", text, fragment)
         for token in tokens[1:-1]:
-            if token.group().casefold() in NEGATIONS | NUMBERS - {"een"} or token.group().isdigit():
-                text = f"{sentence[: token.start()]}[heel]{sentence[token.end() :]}"
-                yield self._case("altered: bracket for a negation or number", "altered", text, fragment)
+            word, after = token.group().casefold(), sentence[token.end() :]
+            counts = word in QUANTIFIERS and not _is_of_time(word, after)
+            if counts or word in NEGATIONS | NUMBERS - {"een"} or word.isdigit():
+                text = f"{sentence[: token.start()]}[heel]{after}"
+                kind = "quantifier" if counts else "negation or number"
+                yield self._case(f"altered: bracket for a {kind}", "altered", text, fragment)
 
     # ----------------------------------------------------------------------------------------- altered
 
@@ -414,6 +482,12 @@ _MEANT = (
     ("negation changed", "niemand", "iemand"),
     ("quantifier changed", "veel", "weinig"), ("quantifier changed", "soms", "altijd"),
 )  # fmt: skip
+
+
+def _is_of_time(word: str, after: str) -> bool:
+    """'Elke dag' says when."""
+    each = word in ("elk", "elke", "ieder", "iedere")
+    return each and not re.match(r" (?:kind|mens|gezin|school|straat|buurt)", after)
 
 
 def _put(text: str, token: re.Match[str], word: str) -> str:

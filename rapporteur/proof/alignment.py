@@ -1,8 +1,8 @@
 """A quotation with visible editorial marks, laid along one passage.
 
 The grammar: an ellipsis stands for words left out, in order; square brackets for words put in, or put in the
-place of at most six; X for a name. Nothing else may differ, and the passage's own '…', '[woord]' or 'X' is
-read as itself first.
+place of at most six, as `brackets` bounds them; X for a name. Nothing else may differ, and the passage's own '…',
+'[woord]' or 'X' is read as itself first.
 Source: facts.md, 'Quote checking', rules 3 to 5.
 """
 
@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+from rapporteur.proof import brackets
+from rapporteur.proof.brackets import Written
 from rapporteur.proof.corpus import Corpus, Passage
-from rapporteur.proof.guards import hidden_by_bracket, hidden_by_gap, negates
-from rapporteur.proof.tokens import BRACKETED_GAP, DASH, GAP, LOOSE_AT_THE_END, Tokens, is_word
+from rapporteur.proof.guards import hidden_by_bracket, hidden_by_gap
+from rapporteur.proof.tokens import BRACKETED_GAP, GAP, LOOSE_AT_THE_END, Tokens, is_word
 
-_MOST_REPLACED = 6
-_MOST_INSERTED = 4
-_LONGEST_BRACKET = 10
 _MOST_NAME_WORDS = 3
 _WORDS_BESIDE_AN_OWN_ELLIPSIS = 2
 _OPENS_A_MARK = frozenset({GAP, BRACKETED_GAP, "[", "x"})
@@ -57,13 +56,14 @@ class Parsed:
 class Aligned:
     """Where the kept words stand: tokens `[start, end)` of a passage, and the marks used for what differs.
 
-    `hidden` is the word that a mark may not hide, if it hides one.
+    `hidden` is the word that a mark may not hide, if it hides one; `written` are the brackets used.
     """
 
     start: int
     end: int
     marks: tuple[Mark, ...]
     hidden: str | None
+    written: tuple[Written, ...] = ()
 
 
 def may_have_marks(tokens: Tokens) -> bool:
@@ -103,23 +103,25 @@ def align(quote: Parsed, passage: Passage, corpus: Corpus) -> Aligned | None:
     """The quotation's place in a passage; one where the marks hide nothing that matters, if there is one."""
     for guarded in (True, False):
         found = _Walk(quote.parts, passage, corpus, guarded=guarded).result()
-        if found:
-            return _with_edges(quote, passage, found)
+        placed = _with_edges(quote, passage, found) if found else None
+        if placed:
+            kept = [token for run in quote.runs for token in run]
+            return placed if brackets.bear(kept, placed.written) else None
     return None
 
 
 def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | None:
     """The brackets at the edges: the record's own, word for word, or the writer's; not its own with other words."""
     record = passage.tokens.canonical
-    start, end, marks = found.start, found.end, found.marks
+    start, end, marks, written = found.start, found.end, found.marks, found.written
     if quote.before and record[max(start - len(quote.before), 0) : start] == quote.before:
         start -= len(quote.before)
     elif quote.before:
-        marks = ("brackets", *marks)
+        marks, written = ("brackets", *marks), (Written(quote.before, 0), *written)
     if quote.after and record[end : end + len(quote.after)] == quote.after:
         end += len(quote.after)
     elif quote.after:
-        marks = (*marks, "brackets")
+        marks, written = (*marks, "brackets"), (*written, Written(quote.after, 0))
     if quote.before and start == found.start and _holds(record[:start], quote.before):
         return None
     if quote.after and end == found.end and _holds(record[end:], quote.after):
@@ -128,7 +130,7 @@ def _with_edges(quote: Parsed, passage: Passage, found: Aligned) -> Aligned | No
     changed_after = end == found.end and quote.after and record[end : end + 1] == ("[",)
     if changed_before or changed_after:
         return None
-    return Aligned(start, end, tuple(dict.fromkeys(marks)), found.hidden)
+    return Aligned(start, end, tuple(dict.fromkeys(marks)), found.hidden, written)
 
 
 def _holds(tokens: tuple[str, ...], run: tuple[str, ...]) -> bool:
@@ -144,22 +146,11 @@ def _mark_at(tokens: Tokens, at: int) -> tuple[Mark, int]:
         return "ellipsis", 1
     if here == "x" and tokens.raw(at) == "X":
         return "name", 1
-    if here == "[" and "]" in tokens.canonical[at : at + _LONGEST_BRACKET + 2]:
+    if here == "[" and "]" in tokens.canonical[at : at + brackets.LONGEST + 2]:
         length = tokens.canonical.index("]", at) - at + 1
-        inside = tokens.canonical[at : at + length]
-        if (
-            sum(map(is_word, inside)) - inside.count(DASH) <= _MOST_INSERTED
-            and not negates(inside)
-            and not _is_glued(tokens, at, length)
-        ):
+        if brackets.is_mark(tokens, at, length):
             return "brackets", length
     return "", 1
-
-
-def _is_glued(tokens: Tokens, at: int, length: int) -> bool:
-    """Whether brackets make part of a word, as in '[on]mogelijk'."""
-    start, end = tokens.starts[at], tokens.ends[at + length - 1]
-    return tokens.text[max(start - 1, 0) : start].isalnum() or tokens.text[end : end + 1].isalnum()
 
 
 def _without_loose_punctuation(found: list[Step]) -> Iterator[Step]:
@@ -178,9 +169,10 @@ def _without_loose_punctuation(found: list[Step]) -> Iterator[Step]:
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """One mark used, and the tokens `[start, end)` it hides."""
+    """One mark used, as it is written, and the tokens `[start, end)` it hides."""
 
     mark: Mark
+    tokens: tuple[str, ...]
     start: int
     end: int
 
@@ -203,8 +195,25 @@ class _Walk:
                 end = stops.pop().end
                 marks = tuple(dict.fromkeys(stop.mark for stop in stops))
                 hidden = next((h for stop in stops if (h := self._hidden(stop))), None)
-                return Aligned(start, end, marks, hidden)
+                return Aligned(start, end, marks, hidden, tuple(self._written(stops)))
         return None
+
+    def _written(self, stops: list[_Stop]) -> Iterator[Written]:
+        """The brackets used; those side by side are one."""
+        used = (stop for stop in stops if stop.mark == "brackets")
+        tokens: tuple[str, ...] = ()
+        start = end = 0
+        for stop in used:
+            if tokens and stop.start != end:
+                yield Written(tokens, self._words_between(start, end))
+                tokens = ()
+            start = start if tokens else stop.start
+            tokens, end = tokens + stop.tokens, stop.end
+        if tokens:
+            yield Written(tokens, self._words_between(start, end))
+
+    def _words_between(self, start: int, end: int) -> int:
+        return sum(map(is_word, self._words[start:end]))
 
     def _starts(self) -> Iterator[int]:
         """Where the quotation may start: at its first words, or anywhere if a mark comes first."""
@@ -221,7 +230,7 @@ class _Walk:
     def _walk(self, number: int, at: int) -> list[_Stop] | None:
         """The marks used from step `number` at token `at`, then an empty stop at the end of the match."""
         if number == len(self._parts):
-            return [_Stop("", at, at)]
+            return [_Stop("", (), at, at)]
         if (number, at) in self._dead:
             return None
         step = self._parts[number]
@@ -231,7 +240,7 @@ class _Walk:
             if rest is not None:
                 return rest
         for end in self._ends(step, at):
-            stop = _Stop(step.mark, at, end)
+            stop = _Stop(step.mark, step.tokens, at, end)
             if self._guarded and self._hidden(stop):
                 continue
             rest = self._walk(number + 1, end)
@@ -245,7 +254,9 @@ class _Walk:
         if step.mark == "ellipsis":
             yield from (end for end in range(at, len(self._words) + 1) if self._may_leave_out(step, at, end))
         elif step.mark == "brackets":
-            yield from (end for end in self._after_words(at, _MOST_REPLACED) if "[" not in self._words[at:end])
+            yield from (
+                end for end in self._after_words(at, brackets.MOST_REPLACED) if self._may_replace(step, at, end)
+            )
         elif step.mark == "name":
             yield from (end for end in self._after_words(at, 2 * _MOST_NAME_WORDS) if self._is_name(at, end))
 
@@ -256,6 +267,22 @@ class _Walk:
             return True
         words = sum(map(is_word, hidden))
         return words == 0 or words > _WORDS_BESIDE_AN_OWN_ELLIPSIS
+
+    def _may_replace(self, step: Step, start: int, end: int) -> bool:
+        """Whether a bracket may stand for these tokens: no bracket of the record, no opposite, no whole sentence."""
+        hidden = self._words[start:end]
+        return "[" not in hidden and not brackets.opposes(step.tokens, hidden) and not self._is_sentence(start, end)
+
+    def _is_sentence(self, start: int, end: int) -> bool:
+        """Whether the tokens hold all words of a sentence."""
+        at = start
+        while at < end:
+            sentence = self._passage.sentence_at(at)
+            words = [token for token in range(sentence.start, sentence.end) if is_word(self._words[token])]
+            if words and start <= words[0] and words[-1] < end:
+                return True
+            at = sentence.end
+        return False
 
     def _after_words(self, at: int, most: int) -> Iterator[int]:
         yield at
@@ -275,6 +302,7 @@ class _Walk:
             1 <= len(capitals) <= _MOST_NAME_WORDS
             and capitals[-1] == end - 1
             and all(self._words[t] in _NAME_PARTICLES for t in small)
+            and "x" not in self._words[start:end]  # the record's own X stands for a name already
             and not any(self._is_common_word(t) for t in capitals)
         )
 
@@ -286,6 +314,6 @@ class _Walk:
     def _hidden(self, stop: _Stop) -> str | None:
         if stop.mark == "ellipsis":
             return hidden_by_gap(self._passage, stop.start, stop.end)
-        if stop.mark == "brackets":
+        if stop.mark in ("brackets", "name"):
             return hidden_by_bracket(self._passage, stop.start, stop.end)
         return None

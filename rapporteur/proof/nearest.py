@@ -13,14 +13,14 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from rapporteur.dutch.languages import language_of
+from rapporteur.dutch.languages import in_common, language_of
 from rapporteur.proof import reasons
 from rapporteur.proof.alignment import parse
-from rapporteur.proof.corpus import Corpus, Found, Passage
+from rapporteur.proof.corpus import Array, Corpus, Found, Passage
 from rapporteur.proof.difference import A_SLIP, Comparison, compare, slip, told
 from rapporteur.proof.speakers import Speakers
 from rapporteur.proof.tokens import Tokens, is_word
-from rapporteur.types import Difference, Quotation, Span, Verdict
+from rapporteur.types import Attribution, Difference, Quotation, Span, Verdict
 
 # A quotation is shown beside a passage that has this share of its tokens, or this many rare words in a row.
 _ENOUGH_KEPT = 0.6
@@ -37,6 +37,9 @@ _ROUNDING = 1e-6
 _MOST_PARTS = 4
 _PART_WORDS = 3
 _MOST_OTHER_TONGUES = 200
+# A translation has this many words in common with what was said, and this share, and is not this many times longer.
+_LEAST_IN_COMMON, _SHARE_IN_COMMON = 3, 0.15
+_LONGER_IN_ANOTHER_TONGUE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,20 +237,36 @@ class Nearest:
     # ----------------------------------------------------------------------------- words translated
 
     def _translated(self, quote: Tokens, quotation: Quotation) -> Verdict | None:
-        """`altered`, if who is said to speak spoke another language than the quotation is in."""
+        """`altered`, if who is said to speak said much the same in another language than the quotation is in.
+
+        Told by numbers, names and common words that both have (`in_common`), never by the language alone: somebody
+        who speaks English may be credited with Dutch words that nobody said.
+        """
         claimed = quotation.attribution
         language = language_of(quote.canonical)
-        if language is None or claimed is None or not claimed.role or claimed.dialogue is None:
+        if language is None or claimed is None or (not claimed.role and claimed.dialogue is None):
             return None
-        everywhere = np.arange(len(self._corpus.role))
-        spoken = everywhere[self._speakers.fit(claimed, everywhere) & (self._corpus.dialogue == claimed.dialogue)]
-        for number in spoken[:_MOST_OTHER_TONGUES].tolist():
+        words = [word for word in quote.canonical if is_word(word)]
+        best: tuple[int, Passage, str] | None = None
+        for number in self._spoken_by(claimed)[:_MOST_OTHER_TONGUES].tolist():
             passage = self._corpus.passage(number)
             other = language_of(passage.tokens.canonical)
-            if other and other != language:
-                fragment, span = passage.locate(0, len(passage.tokens))
-                return Verdict("altered", fragment, span, why=reasons.translated(other, passage.tokens.text))
-        return None
+            if other and other != language and len(quote) <= _LONGER_IN_ANOTHER_TONGUE * len(passage.tokens):
+                common = in_common(words, passage.tokens.canonical)
+                best = max(best or (0, passage, other), (common, passage, other), key=lambda found: found[0])
+        if best is None or best[0] < max(_LEAST_IN_COMMON, _SHARE_IN_COMMON * len(words)):
+            return None
+        _, passage, other = best
+        fragment, span = passage.locate(0, len(passage.tokens))
+        return Verdict("altered", fragment, span, why=reasons.translated(other, passage.tokens.text))
+
+    def _spoken_by(self, claimed: Attribution) -> Array:
+        """The passages of who is said to speak: whose role and dialogue are known, where they are claimed."""
+        everywhere = np.arange(len(self._corpus.role))
+        spoken = self._speakers.fit(claimed, everywhere)
+        if claimed.dialogue is not None:
+            spoken &= self._corpus.dialogue != 0
+        return everywhere[spoken]
 
 
 def _altered(passage: Passage, found: Comparison, quote: Tokens) -> Verdict:

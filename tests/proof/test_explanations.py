@@ -80,3 +80,28 @@ def test_an_invented_quotation_in_the_speakers_own_language_is_not_found() -> No
 @pytest.mark.parametrize("text", ["'t is zo'n ding " * 2000, "'t " * 13000, "woord " * 9000, "[x] " * 5000])
 def test_a_very_long_quotation_is_answered(check: Check, text: str) -> None:
     assert not check(text).clean
+
+
+@pytest.mark.parametrize(
+    ("role", "dialogue", "kind"),
+    [("onderzoeker", 1, "altered"), ("onderzoeker", None, "altered"), (None, 1, "altered"), (None, None, "not-found"),
+     ("kok", 1, "not-found"), ("onderzoeker", 2, "not-found")],
+)  # fmt: skip
+def test_a_translation_is_told_where_the_attribution_leads_to_what_was_said(
+    role: str | None, dialogue: int | None, kind: str
+) -> None:
+    english = "I do not go back to the office because the train takes two hours every day, said my boss in Amsterdam."
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "onderzoeker", english), ("B", "kok", "Ik kook hier.")]))
+    text = "Ik ga niet terug naar kantoor omdat de trein elke dag twee uur duurt, zei mijn baas in Amsterdam."
+    assert checker.check(Quotation(text, "", Attribution("", role, dialogue))).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De vliegende olifanten eten graag zoete appels van de boom, en dat is heel mooi voor hun kinderen.",
+        "Ik was er niet bij toen jullie over de bomen en het gras aan het praten waren, maar mijn zus wel.",
+    ],
+)
+def test_dutch_words_that_nobody_said_are_no_translation_of_what_was_said_in_english(text: str) -> None:
+    assert translated(text).kind == "not-found"

@@ -452,3 +452,21 @@ def test_an_attribution_to_several_dialogues_fits_who_spoke_in_any_of_them(check
     for dialogues, kind in (((1, 2), "verbatim"), ((2, 3), "misattributed")):
         claimed = Attribution("", "bakker", dialogues[0], dialogues=dialogues)
         assert checker.check(Quotation("Het is nu heel rustig in de straat.", "", claimed)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["Het kost 5.", "Het kost … euro", "Het is 50", "Er waren drieënhalf", "Het is 50 … duurder"]
+)
+def test_a_number_keeps_what_makes_it_large_or_small(text: str) -> None:
+    record = (
+        "Het kost 5 miljoen euro om te bouwen. Het is 50% duurder. Er waren drieënhalf duizend mensen op het plein."
+    )
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
+    assert checker.check(Quotation(text, "")).kind == "misleading-cut"
+
+
+@pytest.mark.parametrize("text", ["Het verhaal X heeft mij geraakt", "Wij zagen dat X kwam", "X van ons ging mee"])
+def test_an_x_stands_for_no_other_x_and_for_no_word_that_counts(text: str) -> None:
+    record = "Het verhaal van X heeft mij geraakt. Wij zagen dat Niemand kwam. Niemand van ons ging mee."
+    checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
+    assert not checker.check(Quotation(text, "")).clean

@@ -318,9 +318,11 @@ def _checked(
     from rapporteur.proof.checks import examined, registry
     from rapporteur.proof.checks.provenance import provenance
 
+    names = store.theme_names()
+    document = examined.on_known_theme(document, names)
     verdicts = tuple((quotation, checker.check(quotation)) for quotation in document.quotations)
     fragments = store.fragments_by_id(verdict.fragment for _, verdict in verdicts if verdict.fragment)
-    themes = examined.themes_of(document, verdicts, fragments, store.theme_names())
+    themes = examined.themes_of(document, verdicts, fragments, names)
     if themes not in known:
         known[themes] = corpus_facts(themes, store)
     facts = known[themes]
@@ -412,7 +414,7 @@ def fix_document(path: Path, copy: Path, checked: CheckedDocument, store: Store)
     names = KnownNames(corpus_facts(checked.themes, store), (fragment.text for fragment in fragments.values()))
     planned = plan(checked.quotations, fragments, checker.check, lambda text: holds_personal_data(text, names))
     mended = mender.mend(path, planned.repairs)
-    done = _clean_now(mended, path, checker)
+    done = _clean_now(mended, path, checker, store.theme_names())
     if done != mended.done:
         mended = mender.mend(path, done)
     write_atomically(copy, mended.content)
@@ -421,14 +423,16 @@ def fix_document(path: Path, copy: Path, checked: CheckedDocument, store: Store)
     return Fixed(copy.name, mender.tracked, done, (*planned.left, *(Left(r.place, why) for r in missed)))
 
 
-def _clean_now(mended: Mended, path: Path, checker: QuoteChecker) -> tuple[Repair, ...]:
+def _clean_now(mended: Mended, path: Path, checker: QuoteChecker, themes: Sequence[str]) -> tuple[Repair, ...]:
     """The repairs whose quotations are found and clean in the mended file, read as a stranger would."""
     from tempfile import TemporaryDirectory
 
+    from rapporteur.proof.checks.examined import on_known_theme
     from rapporteur.proof.documents.registry import read_document
 
     with TemporaryDirectory() as folder:
         file = Path(folder) / path.name
         file.write_bytes(mended.content)
-        clean = {(q.text, q.place) for q in read_document(file).quotations if checker.check(q).clean}
+        document = on_known_theme(read_document(file), themes)
+        clean = {(q.text, q.place) for q in document.quotations if checker.check(q).clean}
     return tuple(repair for repair in mended.done if (repair.after, repair.place) in clean)

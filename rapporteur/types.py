@@ -302,6 +302,7 @@ class Attribution:
     """Who a document says spoke: '(rol, dialoog N)'. `text` is as printed.
 
     `dialogues` are all it names where it names more than one ('dialoog 2 en 3'); `dialogue` is then the first.
+    `fragment` is the id of the one it says in so many words that the quotation is from.
     """
 
     text: str = ""
@@ -309,6 +310,11 @@ class Attribution:
     dialogue: int | None = None
     theme: str | None = None
     dialogues: tuple[int, ...] = ()
+    fragment: str | None = None
+
+
+# In the words of a quotation, behind a comma that may be the writer's: here it was interrupted to say who speaks.
+INTERRUPTED = "\u2063"
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +322,8 @@ class Quotation:
     """A stretch of a finished document that claims to be someone's words.
 
     `text` is without the outer quotation marks. `fragment` is what the document itself claims, if it does.
+    `may_be_the_writers`: nobody is said to have spoken it, and it stands where a title would ('het boek ‘…’'), or as
+    a turn of phrase within a sentence.
     """
 
     text: str
@@ -323,6 +331,7 @@ class Quotation:
     attribution: Attribution | None = None
     fragment: str | None = None
     id: str | None = None
+    may_be_the_writers: bool = False
 
 
 class Difference(TypedDict):

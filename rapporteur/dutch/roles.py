@@ -38,6 +38,15 @@ def _head(role: str | None) -> str:
 
 # ----------------------------------------------------------------------------- one role, otherwise printed
 
+# Before the name of a trade; it may be left out ('gepensioneerd boerin'), as 'oud-' and 'voormalig' may not.
+_ADDED_IN_FRONT = frozenset(
+    """
+    administratief administratieve freelance gepensioneerd gepensioneerde maatschappelijk maatschappelijke medisch
+    pedagogisch pedagogische technisch technische zelfstandig zelfstandige
+    """.split()
+)
+_STANDS_ALONE = frozenset({"gepensioneerd", "gepensioneerde", "zelfstandige"})
+_NO_ROLE_ALONE = _ADDED_IN_FRONT - _STANDS_ALONE | {"oud", "voormalig", "voormalige", "ex"}
 _EVERYBODY = frozenset({"deelnemer", "deelneemster"})
 _NO_PART_OF_A_ROLE = frozenset({"de", "het", "een", "bij", "van"})
 _SEPARATORS = re.compile(r"\s*[,;/&]\s*|\s+en\s+")
@@ -59,11 +68,12 @@ def is_same_role(claimed: str, role: str) -> bool:
 
 
 def is_part_of_role(claimed: str, role: str) -> bool:
-    """Whether a name is one of those of a role: 'kok' of 'kok, imker'; 'deelnemer' of any who is not a host."""
+    """Whether a name is a role made shorter: 'kok' of 'kok, imker', 'scholier' of 'scholier havo 4', 'boerin' of
+    'gepensioneerd boerin'; 'deelnemer' of any who is not a host. It is true of its holder, and may be of others."""
     ours, theirs = _items(claimed), _items(role)
     if len(ours) == 1 and any(_is_same_item(ours[0], [everybody]) for everybody in _EVERYBODY):
         return is_participant(role)
-    return len(theirs) > 1 and all(any(_is_same_item(a, b) for b in theirs) for a in ours)
+    return bool(ours) and all(any(_is_same_item(a, b) or _is_shorter(a, b) for b in theirs) for a in ours)
 
 
 def _items(name: str) -> list[list[str]]:
@@ -76,6 +86,20 @@ def _is_same_item(ours: list[str], theirs: list[str]) -> bool:
     if "".join(ours) == "".join(theirs):
         return True
     return len(ours) == len(theirs) and all(_forms(a) & _forms(b) for a, b in zip(ours, theirs, strict=True))
+
+
+def _is_shorter(ours: list[str], theirs: list[str]) -> bool:
+    """Whether words are left out: of what follows the trade, in front of it, or the trade behind 'gepensioneerd'."""
+    if len(ours) == 1 and theirs[0] in _STANDS_ALONE and _is_same_item(ours, theirs[:1]):
+        return True
+    if _NO_ROLE_ALONE.issuperset(ours):
+        return False
+    while len(theirs) > 1 and theirs[0] in _ADDED_IN_FRONT and not _is_same_item(ours[:1], theirs[:1]):
+        theirs = theirs[1:]
+    rest = iter(theirs[1:])
+    return _is_same_item(ours[:1], theirs[:1]) and all(
+        any(_is_same_item([word], [other]) for other in rest) for word in ours[1:]
+    )
 
 
 def _forms(word: str) -> frozenset[str]:

@@ -21,6 +21,20 @@ VERBS_OF_SPEAKING = frozenset(
     """.split()
 )
 
+# The same of several people, and of nobody in particular ('werd genoemd').
+VERBS_OF_SEVERAL = frozenset(
+    """
+    aangegeven benadrukken benadrukten benoemd benoemden benoemen beschreven beschrijven dachten deelden delen denken
+    dromen droomden ervaren gaven gedeeld geloofden geloven gemeld genoemd geopperd geven gezegd hopen hoopten klaagden
+    klagen melden meldden merken merkten noemden noemen opperden opperen pleiten pleitten schetsen schetsten stelden
+    stellen verteld vertelden vertellen vinden vonden voorgesteld vragen vroegen wensen wensten zagen zeggen zeiden zien
+    """.split()
+)
+
+# How people speak of themselves: the writer of a report is never 'ik', and seldom 'wij'.
+OF_ONESELF = frozenset("ik ikzelf mij mijn mijzelf me mezelf m'n m’n 'k ’k".split())
+OF_US = frozenset("wij we ons onze onszelf".split())
+
 ANYONE = frozenset(
     "anoniem deelneemster deelneemsters deelnemer deelnemers onbekend participant participants participanten".split()
 )

@@ -263,6 +263,13 @@ class Corpus:
             int(self.person[passage]),
         )
 
+    def fragments_of(self, passage: int) -> tuple[str, ...]:
+        """The ids of the fragments that make up a passage, in order."""
+        columns = self._columns
+        part, after = columns["parts"][passage : passage + 2].tolist()
+        start, end = int(columns["fragment_ids_at"][part]), int(columns["fragment_ids_at"][after])
+        return tuple(columns["fragment_ids"][start : end - 1].tobytes().decode(*ENCODING).split("\n"))
+
     @cached_property
     def roles_in_dialogue(self) -> frozenset[tuple[int, int, int]]:
         """(index in `themes`, dialogue, index in `roles`) of everybody who spoke."""

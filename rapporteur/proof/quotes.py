@@ -9,8 +9,8 @@ Source: domain.md, 'What a writer may do to a quote'; facts.md, 'Quote checking'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import numpy as np
 
@@ -34,7 +34,7 @@ from rapporteur.proof.tokens import (
     readings,
     without_bracketed_capital,
 )
-from rapporteur.types import Fragment, Quotation, Verdict, VerdictKind
+from rapporteur.types import INTERRUPTED, Fragment, Quotation, Verdict, VerdictKind
 
 # Up to so many words, and up to so many without a word of substance, fit several people too easily to be one's.
 _SHORT, _SHORT_AND_COMMON = 4, 8
@@ -175,8 +175,16 @@ class QuoteChecker:
         hit = next((hit for index in others if (hit := candidates.lay(index))), None)
         if hit is None:
             return None
-        speakers = [self._corpus.speaker(n) for n in self._one_per_person(others, candidates)]
-        return _verdict("misattributed", hit, why=reasons.misattributed(speakers))
+        return _verdict("misattributed", hit, why=self._why_misattributed(hit, others, candidates, quotation))
+
+    def _why_misattributed(self, hit: _Hit, others: list[int], candidates: _Candidates, quotation: Quotation) -> str:
+        said = quotation.attribution
+        if said and said.theme and not self._speakers.knows_theme(said.theme):
+            return reasons.no_such_theme(said.theme)
+        without = replace(said, fragment=None) if said else None
+        if said and said.fragment and self._speakers.fit(without, candidates.passages).any():
+            return reasons.other_fragment(said.fragment, hit.passage.locate(hit.start, hit.end)[0])
+        return reasons.misattributed([self._corpus.speaker(n) for n in self._one_per_person(others, candidates)])
 
     def _of_one_person(self, honest: _Hit, fitting: list[int], candidates: _Candidates, text: _Text) -> Verdict | None:
         """`ambiguous` if the text could be anyone's and somebody else who fits said it too."""
@@ -203,10 +211,12 @@ class QuoteChecker:
 
 
 def _texts(text: str) -> Iterator[_Text]:
-    """The readings of a text that hold a word."""
+    """The readings of a text that hold a word: where it was interrupted, with the comma there and without."""
     plain = without_bracketed_capital(text)
     edits = () if plain == text else ("brackets",)
-    for tokens in readings(plain):
+    comma = f",{INTERRUPTED}"
+    variants = (plain, plain.replace(comma, "")) if comma in plain else (plain,)
+    for tokens in chain.from_iterable(map(readings, variants)):
         start, end = 0, len(tokens)
         while start < end and tokens.canonical[start] in LOOSE_AT_THE_START and not _is_minus(tokens, start):
             start += 1

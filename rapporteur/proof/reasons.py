@@ -17,6 +17,14 @@ def misattributed(speakers: Sequence[Speaker]) -> str:
     return f"Dit zijn de woorden van {named(speakers)}."
 
 
+def no_such_theme(theme: str) -> str:
+    return f"Er is geen thema ‘{theme}’ in de verslagen."
+
+
+def other_fragment(named: str, found: str) -> str:
+    return f"Deze woorden staan niet in fragment {named}, maar in {found}."
+
+
 def misleading(hidden: str) -> str:
     return f'In wat is weggelaten staat "{hidden}", en dat hoort bij wat is geciteerd.'
 

@@ -36,4 +36,34 @@ def test_one_of_several_roles_is_part_of_them_and_everybody_but_the_host_is_a_pa
     assert is_part_of_role("taxichauffeur", "taxichauffeur, penningmeester moskee")
     assert is_part_of_role("deelnemers", "kok")
     assert not is_part_of_role("deelnemer", "wethouder")
-    assert not is_part_of_role("student", "student (mbo), zorg")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "role"),
+    [
+        ("scholier", "scholier havo 4"), ("scholier havo", "scholier havo 4"), ("student", "student verpleegkunde"),
+        ("student zorg", "student mbo zorg"), ("studente", "student hbo social work"),
+        ("student", "student (mbo), zorg"), ("vrijwilliger", "vrijwilliger voedselbank"),
+        ("boerin", "gepensioneerd boerin"), ("voorzitter", "voorzitter dorpshuis"),
+        ("gepensioneerde", "gepensioneerd boerin"), ("medewerker", "pedagogisch medewerker kinderopvang"),
+        ("weduwnaar en oud metselaar", "oud metselaar, weduwnaar"),
+        ("docent en imker", "docent Nederlands, imker en kok"),
+        ("moeder", "moeder van drie, werkzoekend"), ("planner", "planner bij een transportbedrijf"),
+    ],
+)  # fmt: skip
+def test_a_role_may_be_made_shorter(claimed: str, role: str) -> None:
+    assert is_part_of_role(claimed, role)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "role"),
+    [
+        ("scholier vwo", "scholier havo 4"), ("scholier havo 5", "scholier havo 4"), ("metselaar", "oud metselaar"),
+        ("student mbo zorg", "student"), ("gepensioneerd boerin", "boerin"), ("verpleegkunde", "student verpleegkunde"),
+        ("dorpshuis", "voorzitter dorpshuis"), ("kok, imker", "kok"), ("pedagogisch", "pedagogisch medewerker"),
+        ("huisarts", "huisartsassistent"), ("administratief", "administratief medewerker"), ("oud", "oud metselaar"),
+        ("burgemeester", "wethouder"), ("chauffeur", "voormalig chauffeur"), ("", "kok"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_no_role_or_says_more_is_not_the_same_person(claimed: str, role: str) -> None:
+    assert not is_part_of_role(claimed, role)

@@ -207,7 +207,7 @@ def test_json_lines_are_quotations_to_check(tmp_path: Path) -> None:
     ]
     document = read(tmp_path, "q.jsonl", "\n".join(map(json.dumps, lines)) + "\n\n")
     first, second = document.quotations
-    assert first.attribution == Attribution("(kok, dialoog 2)", "kok", 2, "buurt")
+    assert first.attribution == Attribution("(kok, dialoog 2)", "kok", 2, "buurt", fragment="f1")
     assert (first.id, first.fragment, first.place) == ("a", "f1", "line 1")
     assert (second.id, second.attribution, second.place) == ("7", None, "line 2")
 

@@ -147,7 +147,7 @@ def test_words_of_someone_else_are_misattributed_and_the_speaker_is_told_without
 
 @pytest.mark.parametrize(
     ("role", "dialogue", "theme"),
-    [("Bakker", 1, "Buurt"), ("bakker", None, None), (None, 1, None), (None, None, None), (" bakker ", 1, "een titel")],
+    [("Bakker", 1, "Buurt"), ("bakker", None, None), (None, 1, None), (None, None, None), (" bakker ", 1, " buurt")],
 )
 def test_what_an_attribution_leaves_out_or_spells_otherwise_is_not_wrong(
     check: Check, role: str | None, dialogue: int | None, theme: str | None
@@ -162,7 +162,44 @@ def test_a_role_unknown_to_the_record_contradicts_nothing(check: Check) -> None:
 def test_a_role_with_brackets_and_commas_is_compared_whole(check: Check) -> None:
     text = "Mijn buurvrouw zei: ‘Kom toch eens langs, kind.’"
     assert check(text, "Student (MBO), zorg", 1).clean
-    assert check(text, "student", 1).kind == "misattributed"
+    assert check(text, "student (hbo), zorg", 1).kind == "misattributed"
+
+
+def test_a_role_made_shorter_is_the_speakers_unless_it_is_anothers_at_that_table() -> None:
+    checker = QuoteChecker(
+        fragments_of(
+            "buurt/1",
+            "buurt",
+            1,
+            [
+                ("Bo", "scholier havo 4", "Wij willen een eigen container achter de school."),
+                ("Cas", "scholier vwo 5", "Geef ons gewoon een sleutel van het gebouw."),
+                ("Dee", "kok van de buurttafel", "Wij koken elke vrijdag voor de hele straat."),
+                ("Els", "kok", "Mijn zaak is op vrijdag altijd dicht geweest."),
+            ],
+        )
+    )
+
+    def kind(text: str, role: str) -> str:
+        return checker.check(Quotation(text, "", Attribution("", role, 1))).kind
+
+    assert kind("Wij willen een eigen container achter de school.", "scholier") == "verbatim"
+    assert kind("Geef ons gewoon een sleutel van het gebouw.", "scholieren") == "verbatim"
+    assert kind("Geef ons gewoon een sleutel van het gebouw.", "scholier havo") == "misattributed"
+    assert kind("Wij koken elke vrijdag voor de hele straat.", "kok") == "misattributed"
+    assert kind("Mijn zaak is op vrijdag altijd dicht geweest.", "kok") == "verbatim"
+
+
+def test_a_theme_or_fragment_that_is_named_and_does_not_exist_or_holds_other_words_is_a_wrong_attribution(
+    checker: QuoteChecker,
+) -> None:
+    def verdict(**said: str) -> Verdict:
+        return checker.check(Quotation("Het is nu heel rustig in de straat.", "", Attribution("", "bakker", 1, **said)))
+
+    assert verdict(theme="buurt", fragment="buurt/1/t0").kind == verdict(fragment="t0").kind == "verbatim"
+    unknown, other = verdict(theme="bestaat-niet"), verdict(fragment="buurt/1/t3")
+    assert {unknown.kind, other.kind, verdict(fragment="weg").kind} == {"misattributed"}
+    assert "bestaat-niet" in unknown.why and "buurt/1/t0" in other.why
 
 
 def test_few_words_of_several_people_are_ambiguous_until_the_attribution_settles_it(check: Check) -> None:

@@ -1,7 +1,7 @@
 """dialogue: does the dialogue that a document names exist; role: did someone in that role speak there?
 
-Both look at what is said of a quotation and leave whose words they are to the verdict; prose is read for
-dialogue numbers too. Where the records do not tell, nothing is found.
+A role is matched as the verdict matches it. Both look at what is said of a quotation and leave whose words they are
+to the verdict; prose is read for dialogue numbers too. Where the records do not tell, nothing is found.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rapporteur.dutch.counts import Named, dialogues_in
+from rapporteur.dutch.speaking import UNSPECIFIC
 from rapporteur.proof.checks.examined import Examined
 from rapporteur.proof.checks.interface import shown
 from rapporteur.proof.facts import CorpusFacts, Session
+from rapporteur.proof.speakers import may_be_called
 from rapporteur.types import Attribution, Finding
 
 DIALOGUE, ROLE = "dialogue", "role"
@@ -23,11 +25,7 @@ _NUMBERS = r"\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+of\s+)\d{1,3})"
 _IN_PROSE = re.compile(
     rf"(?<!\w)(?:(?<!de )(?<!deze )(?<!een )dialoog\s+{_NUMBERS}*|dialogen\s+{_NUMBERS}+)(?!\w|[.,]\d)", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"\A(?:een|de|het) ")
-_APART = re.compile(r"[^\w()]+")
-_PLURALS = ("s", "en", "n")
-# Words for anyone at the table; they name no role that the records could deny.
-_ANYONE = frozenset({"deelnemer", "deelneemster", "bewoner", "inwoner", "burger", "participant"})
+_ARTICLE = re.compile(r"\A(?:een|de|het|enkele) ", re.IGNORECASE)
 
 
 def dialogues(examined: Examined) -> Iterator[Finding]:
@@ -96,18 +94,5 @@ def _sessions(said: Attribution | None, facts: CorpusFacts) -> tuple[Session, ..
 def _spoke(role: str, sessions: Iterable[Session]) -> bool:
     """Whether someone spoke in that role, or it cannot be told since a speaker's role is not known."""
     speakers = [speaker for session in sessions for speaker in session.speakers]
-    claimed = _plain(role)
-    if not speakers or claimed in _ANYONE or any(claimed == a + end for a in _ANYONE for end in _PLURALS):
-        return True
-    return any(s.role is None or _same(claimed, s.role) for s in speakers)
-
-
-def _same(claimed: str, role: str) -> bool:
-    """Whether the role, or one of the parts it is made of ('gepensioneerd, oud-schipper'), is the claimed one."""
-    wholes = {_plain(role), *map(_plain, role.split(",")), *map(_plain, role.split("("))}
-    return claimed in wholes or any(claimed == whole + end for whole in wholes for end in _PLURALS)
-
-
-def _plain(role: str) -> str:
-    words = _APART.sub(" ", role.casefold()).strip(" ()")
-    return _ARTICLE.sub("", words)
+    names_nobody = _ARTICLE.sub("", role.strip()).casefold() in UNSPECIFIC
+    return not speakers or names_nobody or any(may_be_called(role, speaker.role) for speaker in speakers)

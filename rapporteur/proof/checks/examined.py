@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapporteur.dutch.speaking import VERBS_OF_SPEAKING
 from rapporteur.proof.documents.finding import has_words, quotations_in
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.facts import CorpusFacts
-from rapporteur.types import Fragment, Quotation, Verdict
+from rapporteur.types import Finding, Fragment, Quotation, Severity, Verdict
 
 _HEADING_WORDS = 12
 _ENDS_A_SENTENCE = re.compile(r"[.!?…;,][\"'’”»)\]]*\Z")
@@ -121,6 +121,28 @@ def examine(
     proved = tuple(Proved(q, v, fragments.get(v.fragment or "")) for q, v in verdicts)
     paragraphs = _paragraphs(document.passages, proved)
     return Examined(paragraphs, proved, facts, tuple(_topics(paragraphs)))
+
+
+def on_known_theme(document: ReadDocument, known: Sequence[str]) -> ReadDocument:
+    """The document; if it names a theme of its own that is not `known`, then without that, and with a finding.
+
+    In JSON a theme is a key, so a wrong one is an error; elsewhere it may be a title, or mean something else.
+    """
+    theme = document.theme
+    if not theme or not known or _slug(theme) in map(_slug, known):
+        return document
+    why = f"The document names the theme ‘{theme}’, of which there are no records; there are of {', '.join(known)}."
+    suggestion = "Name the theme as the records do; the quotations were looked up in all of them."
+    severity: Severity = "error" if document.name.lower().endswith(".json") else "warning"
+    finding = Finding("theme", severity, theme, "the whole document", why, suggestion)
+    quotations = tuple(_without_theme(quotation, theme) for quotation in document.quotations)
+    return replace(document, theme=None, quotations=quotations, findings=(finding, *document.findings))
+
+
+def _without_theme(quotation: Quotation, theme: str) -> Quotation:
+    said = quotation.attribution
+    named = said is not None and said.theme == theme
+    return replace(quotation, attribution=replace(said, theme=None)) if said and named else quotation
 
 
 def themes_of(

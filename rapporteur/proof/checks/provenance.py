@@ -38,6 +38,11 @@ def provenance(proved: Sequence[tuple[Quotation, Verdict]]) -> tuple[Finding, ..
 
 
 def _about(quotation: Quotation, verdict: Verdict) -> Iterator[Finding]:
+    if verdict.kind == "not-found" and quotation.may_be_the_writers:
+        why = "not-found: No record holds these words; they may be a title, or the writer's own turn of phrase."
+        suggestion = "If somebody said them, quote the records and add '(role, dialoog N)'."
+        yield Finding("attribution", "warning", quotation.text, quotation.place, why, suggestion)
+        return
     if not verdict.clean:
         why, suggestion = f"{verdict.kind}: {verdict.why}", _SUGGESTIONS[verdict.kind]
         yield Finding("provenance", "error", quotation.text, quotation.place, why, suggestion)

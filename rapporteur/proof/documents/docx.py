@@ -158,7 +158,7 @@ class _Paragraph:
     on_colour: bool
     pieces: list[str] = field(default_factory=list)
     marks: list[tuple[str, str | None, int]] = field(default_factory=list)
-    italics: list[tuple[int, int]] = field(default_factory=list)
+    emphasised: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
 
     @property
@@ -169,11 +169,11 @@ class _Paragraph:
         self.pieces.append(text)
         self.length += len(text)
 
-    def add_italics(self, start: int) -> None:
-        """The text from `start` on is in italics; runs next to each other are one stretch."""
-        if self.italics and self.italics[-1][1] == start:
-            start = self.italics.pop()[0]
-        self.italics.append((start, self.length))
+    def emphasise(self, start: int) -> None:
+        """The text from `start` on is emphasised; runs next to each other are one stretch."""
+        if self.emphasised and self.emphasised[-1][1] == start:
+            start = self.emphasised.pop()[0]
+        self.emphasised.append((start, self.length))
 
 
 class _Part:
@@ -204,8 +204,8 @@ class _Part:
         if paragraph.text.strip():
             styles = self._reading.styles
             is_quote, level = styles.is_quote(paragraph.properties), styles.level(paragraph.properties)
-            italics = tuple(paragraph.italics)
-            yield Prose(paragraph.text, paragraph.place, is_quote, claims=claims, level=level, emphasised=italics)
+            emphasised = tuple(paragraph.emphasised)
+            yield Prose(paragraph.text, paragraph.place, is_quote, claims=claims, level=level, emphasised=emphasised)
 
     def _paragraphs(self, root: Element, *, on_colour: bool) -> Iterator[tuple[Element, bool]]:
         """Every paragraph in document order, those in tables, text boxes and content controls as well."""
@@ -273,8 +273,8 @@ class _Part:
         if not unseen:
             start = paragraph.length
             self._gather(run, paragraph)
-            if self._reading.styles.is_italic(run, paragraph.properties):
-                paragraph.add_italics(start)
+            if self._reading.styles.is_emphasised(run, paragraph.properties):
+                paragraph.emphasise(start)
             return
         words = _Paragraph(paragraph.properties, paragraph.place, paragraph.on_colour)
         self._gather(run, words)

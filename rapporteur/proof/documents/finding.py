@@ -8,22 +8,26 @@ Few words between marks, with nothing said of who spoke, are a term or a headlin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from rapporteur.proof.documents.attribution import (
     Stated,
     attribution_at,
     bare_attribution_at_the_end,
+    dashed_attribution_at_the_end,
     numbered_attributions,
 )
 from rapporteur.proof.documents.introductions import (
     attribution_afterwards,
     attribution_before,
     attribution_in_words_at_the_end,
+    is_interruption,
 )
 from rapporteur.proof.documents.marks import Mark, marks_in, only_opens
-from rapporteur.types import Attribution
+from rapporteur.types import INTERRUPTED, Attribution
 
 SCARE_QUOTE_WORDS = 4
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -77,7 +81,7 @@ def quotation_of(text: str) -> Found | None:
     if marked:
         return marked
     at_the_end = [s for s in numbered_attributions(text) if not has_words(text[s.end :])]
-    stated = at_the_end[0] if at_the_end else bare_attribution_at_the_end(text)
+    stated = at_the_end[0] if at_the_end else dashed_attribution_at_the_end(text) or bare_attribution_at_the_end(text)
     end = stated.start if stated else len(text)
     inner = within_marks(text, 0, end)
     words = tidy(text[slice(*inner)] if inner else text[:end])
@@ -92,9 +96,13 @@ def words_of(text: str) -> str:
     return marked.text if marked and marked.after == marked.end else tidy(text)
 
 
-def within_marks(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """What stands inside the marks if `[start, end)` starts with an opening and ends with a closing one."""
-    marks = [mark for mark in marks_in(text) if start <= mark.start and mark.end <= end]
+def within_marks(text: str, start: int, end: int, known: list[Mark] | None = None) -> tuple[int, int] | None:
+    """What stands inside the marks if `[start, end)` starts with an opening and ends with a closing one.
+
+    `known` are all marks of the text, for who asks often.
+    """
+    marks = marks_in(text) if known is None else known
+    marks = marks[bisect_left(marks, start, key=lambda m: m.start) : bisect_right(marks, end, key=lambda m: m.end)]
     first, last = (marks[0], marks[-1]) if len(marks) > 1 else (None, None)
     if not first or not last or first.family != last.family or not first.opens or not last.closes:
         return None
@@ -131,6 +139,32 @@ def _found(text: str, stretch: _Stretch) -> Found:
         tidy(text[stretch.inner : stretch.outer]),
         stated.attribution if stated else None,
     )
+
+
+def _merged(first: Attribution, told: Attribution) -> Attribution:
+    """What is said in two places of one quotation; `told`, behind it, goes before what stands in front."""
+    numbered = told if told.dialogue is not None else first
+    words = f"{first.text} {told.text}"
+    return Attribution(words, told.role or first.role, numbered.dialogue, dialogues=numbered.dialogues)
+
+
+def _after_an_interruption(before: Found, found: Found) -> Iterator[Found]:
+    """Two halves with only 'zei een kok' between them: one quotation, or two of one person.
+
+    Before the interruption stands a comma that may be the writer's: INTERRUPTED behind it says so.
+    """
+    first, second = before.attribution, found.attribution
+    both = _merged(first, second) if first and second else first or second
+    if found.text[:1].islower() and not (first and second and _contradict(first, second)):
+        words = f"{before.text.rstrip(' ,')},{INTERRUPTED} {found.text}"
+        yield Found(before.start, found.end, found.after, words, both)
+    else:
+        yield replace(before, attribution=first or both)
+        yield replace(found, attribution=second or both)
+
+
+def _contradict(one: Attribution, other: Attribution) -> bool:
+    return one.dialogue is not None and other.dialogue is not None and one.dialogue != other.dialogue
 
 
 def _is_scare_quote(found: Found) -> bool:
@@ -206,14 +240,17 @@ class Pairing:
 
     def quotations(self) -> list[Found]:
         """Those with words, each with its attribution, wherever that stands; no scare quotes."""
-        quotations = []
+        quotations: list[Found] = []
         since = 0
         for stretch in self.found:
             found = self._with_what_was_said_before(_found(self._text, stretch), since)
             since = found.after
-            if found.text and not _is_scare_quote(found):
+            before = quotations[-1] if quotations else None
+            if before and is_interruption(self._text[before.end : found.start]):
+                quotations[-1:] = _after_an_interruption(before, found)
+            elif found.text:
                 quotations.append(found)
-        return quotations
+        return [found for found in quotations if not _is_scare_quote(found)]
 
     def _with_what_was_said_before(self, found: Found, since: int) -> Found:
         told = found.attribution
@@ -225,16 +262,9 @@ class Pairing:
         first = before.attribution
         if told is None:
             return Found(found.start, found.end, found.after, found.text, first, before.firm)
-        if told.dialogue is not None and first.dialogue not in (None, told.dialogue):
+        if _contradict(first, told):
             return found
-        numbered = told if told.dialogue is not None else first
-        merged = Attribution(
-            f"{first.text} {told.text}",
-            told.role or first.role,
-            numbered.dialogue,
-            dialogues=numbered.dialogues,
-        )
-        return Found(found.start, found.end, found.after, found.text, merged)
+        return replace(found, attribution=_merged(first, told), firm=True)
 
     def _take(self, number: int, mark: Mark) -> None:
         waits = self._levels.get(mark.family) if mark.closes else None

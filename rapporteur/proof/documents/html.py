@@ -32,11 +32,11 @@ _SHOWN = re.compile(r"display:(?!none)[a-z]|visibility:visible")
 _SIMPLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<class>\.[\w-]+)?(?P<id>#[\w-]+)?", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_ITALIC = ("\ue002", "\ue003")  # around words in italics, until their passage is complete
+_EMPHASIS = ("\ue002", "\ue003")  # around words in bold or the like, until their passage is complete
 _AROUND: Mapping[str, tuple[str, str]] = {
     "q": ("“", "”"),
     "rt": (" (", ")"),
-    **dict.fromkeys(("em", "i", "cite", "dfn"), _ITALIC),
+    **dict.fromkeys("b cite code dfn em font i kbd mark samp strong tt u".split(), _EMPHASIS),
 }
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BROKEN_WORD = re.compile(r"(?<=\w[-‐])[ \t]*\n[ \t\n]*")
@@ -139,7 +139,7 @@ class Flow:
         lines = ("".join(self._text)).split("\n")
         text = "\n".join(" ".join(line.split(" ")).strip() for line in lines).strip()
         self._text.clear()
-        text, emphasised = _without_italics(text)
+        text, emphasised = _without_emphasis(text)
         if text:
             claims = (Claim(0, len(text), self._fragment),) if self._fragment and self._quotes else ()
             block = self._blocks if self._quotes else None
@@ -155,9 +155,9 @@ def _running(text: str | None) -> str:
     return _SPACES.sub(" ", kept).replace("\x00", "\n")
 
 
-def _without_italics(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without the signs around its italics, and where those stood."""
-    opens, closes = _ITALIC
+def _without_emphasis(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without the signs around what it emphasises, and where those stood."""
+    opens, closes = _EMPHASIS
     kept, starts, found, length = [], [], [], 0
     for piece in re.split(f"([{opens}{closes}])", text):
         if piece == opens:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SPEAKING
+from rapporteur.dutch.sessions import DIALOGUE, SESSION, TO_A_SESSION
+from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SEVERAL, VERBS_OF_SPEAKING
 from rapporteur.proof.documents.attribution import (
-    DIALOGUE,
     Stated,
     after_the_mark,
     attribution_at,
@@ -26,8 +26,8 @@ _VERB = rf"(?:{'|'.join(sorted(VERBS_OF_SPEAKING, key=len, reverse=True))})"
 _ARTICLE = r"(?:een|één|eén|’n|'n|de|deze|enkele|meerdere|twee|drie)"
 _ROLE_WORDS = r"[\w’'&/-]+(?:,?\s+(?!(?:{stop})\b)[\w’'&/-]+){{0,6}}"
 _STOP = rf"die|dat|met|uit|tijdens|over|hoe|wat|het|ook|dit|er|zich|aan|{_VERB}"
-_STOP_AT_IN = rf"{_STOP}|(?:in|van|bij|op)\s+(?:de\s+)?(?:thema)?(?:dialoog|dialogue|dialogen|gesprek)"
-_ASIDE = r"\((?![^()]*(?:dialoog|dialogue|dialogen|gesprek))[^()]{1,40}\)"  # 'een student (mbo)'
+_STOP_AT_IN = rf"{_STOP}|{TO_A_SESSION}"
+_ASIDE = rf"\((?![^()]*(?:{SESSION}|dial\.|(?-i:D)\d))[^()]{{1,40}}\)"  # 'een student (mbo)'
 _PERSON = rf"(?<!\w){_ARTICLE}\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
 _NUMBERED = re.compile(rf"(?<!\w){DIALOGUE}", re.IGNORECASE)
 _SPEAKS = re.compile(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
@@ -39,6 +39,7 @@ _PERSON_SPEAKS = re.compile(
     rf"(?:{_PERSON}\s+{_VERB}(?!\w)|(?<!\w){_VERB}\s+(?:ook\s+)?{_PERSON.replace('<role>', '<late>')})", re.IGNORECASE
 )
 _PERSON_ALONE = re.compile(rf"\W*{_PERSON}{_MORE_OF_THEM}\W*\Z", re.IGNORECASE)
+_PERSON_AT_THE_END = re.compile(rf"\b(?:van|door)\s+{_PERSON}\W*\Z", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（][^()（）]{2,120}[)）]\s*\Z")
 _COLON = re.compile(r"[:：]\s*[–—-]?\s*\Z")
 _NEW_SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Ý])|\n\s*\n|[;•]")
@@ -58,6 +59,19 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _SAID_AT_THE_END = re.compile(r"[,.!?…]\s*(?=(?:aldus|volgens)\s)", re.IGNORECASE)
+_PARTICIPLE = r"(?:aangegeven|aangekaart|benoemd|besproken|gemeld|genoemd|geopperd|gezegd|verteld|voorgesteld)"
+_HELPS = r"(?:wordt|worden|werd|werden|is|zijn|was|waren|heeft|hebben|had|hadden)"
+_ANY_VERB = rf"(?:{_VERB}|{'|'.join(sorted(VERBS_OF_SEVERAL))})"
+# 'volgens een kok', 'een kok vertelde dat', 'werd genoemd'.
+_TOLD = re.compile(
+    rf"(?<!\w)(?:volgens|aldus|{_ANY_VERB}(?!\w)[^.!?]*?(?<!\w)(?:dat|of|hoe|wat|waarom|over|te)"
+    rf"|{_HELPS}(?!\w)[^.!?]*?(?<!\w){_PARTICIPLE})(?!\w)",
+    re.IGNORECASE,
+)
+_SPEAKS_AT_THE_END = re.compile(
+    rf"(?<!\w)(?!(?:be)?noem|(?:be|om)schr){_VERB}(?:\s+(?:ook|dat|eens|het zo))?\s*\Z", re.IGNORECASE
+)
+_INTERRUPTION = re.compile(rf"[\s,]*(?:zo\s+)?{_VERB}(?!\w)[^.!?:;\n]{{0,{_LONGEST // 2}}}[,.]?\s*", re.IGNORECASE)
 _ADDS_TO_A_ROLE = re.compile(r"(?:^|\s+)(?:die|dat|met|uit|tijdens|over)\s.*|,?\s+$", re.IGNORECASE | re.DOTALL)
 
 
@@ -93,6 +107,21 @@ def attribution_afterwards(text: str, position: int) -> Stated | None:
     if not match["where"] and not person:
         return None
     return Stated(said(match.group(), person, match["numbers"]), start, match.end())
+
+
+def is_interruption(between: str) -> bool:
+    """Whether what stands between two quotations only says who speaks: ', zei een kok uit dialoog 3, '."""
+    return _INTERRUPTION.fullmatch(between) is not None
+
+
+def speaks_at_the_end(lead: str) -> bool:
+    """Whether what comes next is what somebody says: 'Een kok zei'."""
+    return _SPEAKS_AT_THE_END.search(lead) is not None
+
+
+def is_indirect(sentence: str) -> bool:
+    """Whether a sentence tells in the writer's words what somebody said: 'Een kok vertelde dat …'."""
+    return bool(_TOLD.search(sentence) or _PERSON_SPEAKS.search(sentence))
 
 
 def _introduces_the_next(text: str, match: re.Match[str]) -> bool:
@@ -138,7 +167,8 @@ def _lead_in(lead: str, *, labelled: bool, speaks: bool) -> Attribution | None:
 def _role_beside(lead: str, number: re.Match[str]) -> str | None:
     """The person a sentence names beside a dialogue: 'een kok uit dialoog 2', 'in dialoog 2 zei een kok'."""
     before = _PERSON_THEN_WHERE.search(lead[: number.start()])
-    return _bare(before["role"]) if before else _person_in(lead)
+    around = f"{lead[: number.start()]} {lead[number.end() :]}"
+    return _bare(before["role"]) if before else _person_in(around)
 
 
 def _person_in(words: str) -> str | None:
@@ -153,6 +183,9 @@ def _person_in(words: str) -> str | None:
 def _label(lead: str, number: re.Match[str]) -> str | None:
     """What stands beside a dialogue in a label: 'Kok, dialoog 2', 'Dialoog 2 (kok)'."""
     words = f"{lead[: number.start()]} {lead[number.end() :]}".strip(" \t\n,;()–—-*•+")
+    person = _PERSON_AT_THE_END.search(words)
+    if person:
+        return _bare(person["role"])
     return words if 0 < len(words.split()) <= _LABEL_WORDS else None
 
 

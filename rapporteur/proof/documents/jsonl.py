@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from rapporteur.dutch.sessions import number_of
 from rapporteur.errors import DocumentUnreadable
-from rapporteur.proof.documents.attribution import number_of, printed
+from rapporteur.proof.documents.attribution import printed
 from rapporteur.proof.documents.files import text_of, value_of
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.types import Attribution, Quotation
@@ -45,7 +46,7 @@ def _quotation(line: str, number: int, path: Path) -> Quotation:
 
 
 def attribution_of(entry: dict[str, object]) -> Attribution | None:
-    """The attribution that the keys role, dialogue and theme state; None if they state nothing.
+    """The attribution that the keys role, dialogue, theme and fragment state; None if they state nothing.
 
     Raises: ValueError if what they state cannot be read.
     """
@@ -54,9 +55,10 @@ def attribution_of(entry: dict[str, object]) -> Attribution | None:
             raise ValueError(f'"{key}" is {entry[key]!r}, which is not a text')
     role, theme = text_or_none(entry.get("role")), text_or_none(entry.get("theme"))
     dialogue = _dialogue(entry.get("dialogue"))
-    if role is None and dialogue is None and theme is None:
+    fragment = text_or_none(entry.get("fragment"))
+    if (role, dialogue, theme, fragment) == (None, None, None, None):
         return None
-    return Attribution(printed(role, dialogue), role, dialogue, theme)
+    return Attribution(printed(role, dialogue), role, dialogue, theme, fragment=fragment)
 
 
 def _dialogue(value: object) -> int | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from rapporteur.dutch.sessions import DIALOGUE
 from rapporteur.errors import DocumentUnreadable
-from rapporteur.proof.documents.attribution import DIALOGUE, attribution_alone, attribution_at
+from rapporteur.proof.documents.attribution import attribution_alone, attribution_at, attribution_in_cells
 from rapporteur.proof.documents.finding import (
     Found,
     Pairing,
@@ -19,7 +22,15 @@ from rapporteur.proof.documents.finding import (
 )
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
-from rapporteur.proof.documents.marks import is_mark
+from rapporteur.proof.documents.marks import is_mark, marks_in
+from rapporteur.proof.documents.unmarked import (
+    above_its_attribution,
+    may_be_the_writers,
+    of_someone,
+    set_apart,
+    stands_apart,
+    unbound,
+)
 from rapporteur.types import Attribution, Finding, Quotation
 
 # Over how many paragraphs one quotation may run.
@@ -28,6 +39,8 @@ _MOST_PARAGRAPHS = 8
 _MOST_CHARACTERS = 10_000_000
 _REST_OF_AN_ATTRIBUTION = re.compile(rf"[^()]{{0,80}}?{DIALOGUE}\s*\)", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?<=\w)[-‐\u00ad]\n(?=[a-zà-ÿ])(?!(?:en|of)\b)")
+_HEADING_NUMBER = re.compile(r"\A\W*(?:\d+[.)]?)*\s+")
+_HEADING_WORD = re.compile(r"\w+")
 _TAKEN = "\ue001"
 
 
@@ -45,8 +58,8 @@ class Prose:
     """A passage, whether all of it is set as a quotation, and the stretches marked as one.
 
     `block` is the number of the block of quoted paragraphs it stands in: they are said to be one person's.
-    `level` is that of a heading, None for any other passage. `emphasised` are the stretches in italics: where
-    '(rol, dialoog 2)' follows one, it is a quotation without marks.
+    `level` is that of a heading, None for any other passage. `emphasised` are the stretches in bold, italics or the
+    like: where '(rol, dialoog 2)' follows one that stands apart, it is a quotation without marks.
     """
 
     text: str
@@ -71,7 +84,8 @@ def read_prose(
         raise DocumentUnreadable(f"{name} holds more text than any report: over {_MOST_CHARACTERS:,} characters.")
     sought = _Search(prose)
     quotations = tuple(of_theme(quotation, theme) for quotation in sought.quotations)
-    return ReadDocument(name, quotations, tuple(sought.passages()), corpus_fingerprint, theme, tuple(findings))
+    passages, found = tuple(sought.passages()), (*findings, *sought.unbound())
+    return ReadDocument(name, quotations, passages, corpus_fingerprint, theme, found)
 
 
 def under_headings(prose: Iterable[Prose]) -> Iterator[Prose]:
@@ -119,6 +133,7 @@ class _Search:
 
     def __init__(self, prose: Sequence[Prose]) -> None:
         self._joined = _rejoined(prose)
+        self._headings = {_as_a_title(piece.text) for piece in prose if piece.level is not None}
         self.quotations: list[Quotation] = []
         self._waiting: list[int] = []  # those of one block that have no attribution yet
         self._block: int | None = None
@@ -127,7 +142,7 @@ class _Search:
             if number == said_below:
                 joined.taken.append((0, len(joined.whole.text)))
                 continue
-            found = _in(joined.whole, joined.pairing)
+            found = [one for one in _in(joined.whole, joined.pairing) if not self._is_heading(one)]
             self._introduce(number, found)
             if self._attribute_from_below(number, found):
                 said_below = number + 1
@@ -146,6 +161,21 @@ class _Search:
                 yield Passage(text, part.place, heading, part.level, here, prose)
                 heading = text if part.level is not None else heading
 
+    def _is_heading(self, one: _Placed) -> bool:
+        """Whether the words between marks are the name of a part of the document itself."""
+        return one.attribution is None and one.fragment is None and _as_a_title(one.text) in self._headings
+
+    def unbound(self) -> Iterator[Finding]:
+        """What to say of the attributions that no quotation has."""
+        for at, joined in enumerate(self._joined):
+            whole = joined.whole
+            numbers = [
+                *joined.quotations,
+                *(first for one in self._joined[at + 1 : at + 2] for first in one.quotations[:1]),
+            ]
+            said = [told.text for number in numbers if (told := self.quotations[number].attribution)]
+            yield from unbound(whole.text, whole.place, joined.taken, said, is_heading=whole.level is not None)
+
     def _introduce(self, number: int, found: list[_Placed]) -> None:
         """The paragraph before may end in 'Een kok uit dialoog 3 zei:'."""
         if not number or not found or found[0].attribution:
@@ -158,12 +188,45 @@ class _Search:
             found[0] = replace(found[0], attribution=stated.attribution)
 
     def _attribute_from_below(self, number: int, found: list[_Placed]) -> bool:
-        if not found or found[-1].attribution or number + 1 == len(self._joined):
+        if number + 1 == len(self._joined) or (found and found[-1].attribution):
             return False
         below = _alone(self._joined[number + 1].whole)
-        if below:
+        if below is None:
+            return self._attribute_from_cells(number, found)
+        if not found:
+            found += self._unmarked_above(number, below)
+        if found:
             found[-1] = replace(found[-1], attribution=below)
-        return below is not None
+        return bool(found)
+
+    def _attribute_from_cells(self, number: int, found: list[_Placed]) -> bool:
+        """Whether the next two passages are a role and the number of a dialogue, as in the cells of a table."""
+        text = self._joined[number].whole.text
+        if len(self._joined) < number + 3 or not (found or of_someone(text)):
+            return False
+        role, session = (self._joined[number + more].whole.text for more in (1, 2))
+        told = attribution_in_cells(role, session)
+        if told and not found:
+            found.append(_Placed(0, len(text), len(text), tidy(text), told, None))
+        elif told:
+            found[-1] = replace(found[-1], attribution=told)
+        return told is not None
+
+    def _unmarked_above(self, number: int, below: Attribution) -> list[_Placed]:
+        """The words of a passage that is no quotation but for the attribution that is all of the next one.
+
+        A row of such attributions is a list of who was there.
+        """
+        whole = self._joined[number].whole
+        rest = self._joined[number + 2].whole if number + 2 < len(self._joined) else None
+        if below.dialogue is None or _alone(whole) or (rest and _alone(rest)):
+            return []
+        if whole.level is not None and not of_someone(whole.text):
+            return []
+        if not below.role and below.text[0].isalnum() and not of_someone(whole.text):
+            return []  # 'Gesprekken 4' says how many there were
+        above = above_its_attribution(whole.text)
+        return [_Placed(above.start, above.end, above.after, above.text, None, None)] if above else []
 
     def _add(self, joined: _Joined, found: list[_Placed]) -> None:
         block = joined.whole.block
@@ -178,7 +241,11 @@ class _Search:
                 self._waiting.append(len(self.quotations))
             joined.quotations.append(len(self.quotations))
             joined.taken.append((one.start, one.after))
-            self.quotations.append(Quotation(one.text, joined.whole.place, one.attribution, one.fragment))
+            writers = one.attribution is None and may_be_the_writers(joined.whole.text, one.start, one.end, one.text)
+            place = joined.whole.place
+            self.quotations.append(
+                Quotation(one.text, place, one.attribution, one.fragment, may_be_the_writers=writers)
+            )
 
 
 def _rejoined(prose: Sequence[Prose]) -> list[_Joined]:
@@ -228,8 +295,8 @@ def _join(prose: Sequence[Prose], pairings: Sequence[Pairing]) -> _Joined:
     return _Joined(whole, parts, Pairing(whole.text))
 
 
-def _blank(text: str, start: int, end: int, sign: str = " ") -> str:
-    return text[:start] + sign * (end - start) + text[end:]
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _outside(text: str, start: int, taken: Iterable[tuple[int, int]]) -> str:
@@ -244,6 +311,11 @@ def _outside(text: str, start: int, taken: Iterable[tuple[int, int]]) -> str:
 def _running(text: str) -> str:
     """Text on one line, as prose is read: a word that a line end breaks is one word."""
     return " ".join(_BROKEN_WORD.sub("", text).split())
+
+
+def _as_a_title(text: str) -> str:
+    """A heading as it may be cited: without its number, marks and capitals."""
+    return " ".join(_HEADING_WORD.findall(_HEADING_NUMBER.sub("", text).casefold()))
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -265,6 +337,7 @@ class _Placed:
     """A quotation of a passage, and the fragment that the document claims it was cut from."""
 
     start: int
+    end: int
     after: int
     text: str
     attribution: Attribution | None
@@ -274,29 +347,52 @@ class _Placed:
 def _in(piece: Prose, pairing: Pairing) -> list[_Placed]:
     text, found = _claimed_whole(piece)
     found += (Pairing(text) if found else pairing).quotations()
+    among = _Ranges((one.start, one.end) for one in found)
     for claim in piece.claims:
-        if not any(_overlap(claim, one) for one in found):
+        if not among.touch(claim):
             found += _claimed(piece.text, claim)
+    among = _Ranges((one.start, one.end) for one in found)
     for start, end in piece.emphasised:
-        italic = Claim(start, end)
-        if not any(_overlap(italic, one) for one in found) and _is_attributed(piece.text, italic):
-            found += _claimed(piece.text, italic)
+        stretch = Claim(start, end)
+        if not among.touch(stretch) and _is_attributed(piece.text, stretch):
+            found += _claimed(piece.text, stretch)
     found.sort(key=lambda one: one.start)
+    if not found and not piece.is_quote:
+        apart = set_apart(piece.text, is_heading=piece.level is not None)
+        found = [apart] if apart else []
     if piece.is_quote and not _account_for(piece.text, found):
         whole = quotation_of(piece.text)
         found = [whole] if whole else found
-    return [_Placed(one.start, one.after, one.text, one.attribution, _claimed_fragment(piece, one)) for one in found]
+    fragments = _claimed_fragments(piece.claims, found)
+    return [_Placed(o.start, o.end, o.after, o.text, o.attribution, f) for o, f in zip(found, fragments, strict=True)]
+
+
+class _Ranges:
+    """Stretches `[start, end)` of a text; asking whether one touches them takes the time of a look-up."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def touch(self, claim: Claim) -> bool:
+        before = bisect_left(self._starts, claim.end)
+        return before > 0 and self._furthest[before - 1] > claim.start
 
 
 def _claimed_whole(piece: Prose) -> tuple[str, list[Found]]:
     """The claims that stand between marks of their own, which no mark inside them ends; and the text without them."""
-    text, found = piece.text, []
-    for claim in piece.claims:
-        inner = within_marks(piece.text, claim.start, claim.end)
+    found: list[Found] = []
+    marks = marks_in(piece.text) if piece.claims else []
+    left, position = [], 0
+    for claim in sorted(piece.claims, key=lambda claim: claim.start):
+        inner = within_marks(piece.text, claim.start, claim.end, marks)
         if inner:
             found.append(_of_claim(piece.text, claim, tidy(piece.text[slice(*inner)])))
-            text = _blank(text, claim.start, claim.end, _TAKEN)
-    return text, found
+            start, end = max(claim.start, position), max(claim.end, position)
+            left += [piece.text[position:start], _TAKEN * (end - start)]
+            position = end
+    return "".join((*left, piece.text[position:])), found
 
 
 def _account_for(text: str, found: list[Found]) -> bool:
@@ -321,7 +417,9 @@ def _claimed(text: str, claim: Claim) -> list[Found]:
 
 def _is_attributed(text: str, claim: Claim) -> bool:
     following = attribution_at(text, claim.end)
-    return following is not None and following.is_numbered
+    if following is None or not following.is_numbered:
+        return False
+    return stands_apart(text, claim.start, claim.end, following.end)
 
 
 def _of_claim(text: str, claim: Claim, words: str) -> Found:
@@ -331,9 +429,10 @@ def _of_claim(text: str, claim: Claim, words: str) -> Found:
     return Found(claim.start, claim.end, after, words, stated.attribution if stated else None)
 
 
-def _claimed_fragment(piece: Prose, one: Found) -> str | None:
-    return next((claim.fragment for claim in piece.claims if _overlap(claim, one)), None)
-
-
-def _overlap(claim: Claim, one: Found) -> bool:
-    return claim.start < one.end and one.start < claim.end
+def _claimed_fragments(claims: Iterable[Claim], found: Iterable[Found]) -> Iterator[str | None]:
+    """Of each quotation, in order, the fragment of the first claim that it touches."""
+    waiting = deque(sorted(claims, key=lambda claim: claim.start))
+    for one in found:
+        while waiting and waiting[0].end <= one.start:
+            waiting.popleft()
+        yield waiting[0].fragment if waiting and waiting[0].start < one.end else None

@@ -69,6 +69,7 @@ class ReportJsonReader:
 def _assembled(name: str, pieces: tuple[_Piece, ...], theme: str | None, head: dict[str, object]) -> ReadDocument:
     """Every text is a passage of its own: no quotation runs from one into the next."""
     quotations: list[Quotation] = []
+    said_of_reading: list[Finding] = []
     passages: list[Passage] = []
     heading = ""
     for piece in pieces:
@@ -82,10 +83,13 @@ def _assembled(name: str, pieces: tuple[_Piece, ...], theme: str | None, head: d
             numbers = tuple(len(quotations) + number for number in passage.quotations)
             passages.append(replace(passage, heading=heading, quotations=numbers))
         quotations += read.quotations
+        said_of_reading += read.findings
         heading = one_line(piece.text) if piece.level is not None else heading
     contradictions = (p.contradiction for p in pieces if isinstance(p, _Block) and p.contradiction)
     fingerprint = text_or_none(head.get("corpus_fingerprint"))
-    return ReadDocument(name, tuple(quotations), tuple(passages), fingerprint, theme, tuple(contradictions))
+    return ReadDocument(
+        name, tuple(quotations), tuple(passages), fingerprint, theme, (*contradictions, *said_of_reading)
+    )
 
 
 def _pieces(value: object, place: str, *, under_quote_key: bool, level: int | None = None) -> Iterator[_Piece]:
@@ -162,6 +166,7 @@ def _merged(stated: list[Attribution]) -> Attribution | None:
         next((one.dialogue for one in stated if one.dialogue is not None), None),
         next((one.theme for one in stated if one.theme), None),
         next((one.dialogues for one in stated if one.dialogue is not None), ()),
+        next((one.fragment for one in stated if one.fragment), None),
     )
 
 

@@ -88,9 +88,11 @@ class WordStyles:
             return "white on white"
         return None
 
-    def is_italic(self, run: Element, paragraph: Element | None) -> bool:
+    def is_emphasised(self, run: Element, paragraph: Element | None) -> bool:
+        """Whether the words of a run are in italics, bold or underlined."""
         own = child(run, "rPr")
-        return self._is_on("i", own, (_style_of(paragraph, "pStyle") or self._default, _style_of(own, "rStyle")))
+        lines = (_style_of(paragraph, "pStyle") or self._default, _style_of(own, "rStyle"))
+        return any(self._is_on(name, own, lines) for name in ("i", "b")) or child(own, "u") is not None
 
     def _add(self, element: Element) -> None:
         identity = attribute(element, "styleId")

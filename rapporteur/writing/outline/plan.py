@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapporteur.sources.embedding.interface import Vectors
 from rapporteur.types import (
@@ -28,6 +28,7 @@ from rapporteur.writing.outline.support import carriers, distinct, opposing
 from rapporteur.writing.outline.support import support as count
 
 MAX_QUOTES = 3
+_WISHES: tuple[SectionKey, ...] = ("dromen", "ideeen")
 _SAME_VOICE = 0.25
 _SAME_DIALOGUE = 0.08
 
@@ -44,7 +45,7 @@ class Outline:
 
     `totals` say how many people and statements the topics of a section rest on together.
     `observations` are what note-takers wrote down of the talk itself. `talks` is the number of dialogues
-    with a known number.
+    with a known number. `tensions` are pairs of topics of wishes and ideas that pull against each other.
     """
 
     theme: str
@@ -53,6 +54,7 @@ class Outline:
     observations: tuple[QuoteRef, ...]
     judgements: tuple[Judgement, ...]
     talks: int
+    tensions: tuple[tuple[Topic, Topic], ...] = ()
 
     @property
     def by_id(self) -> Mapping[str, Judgement]:
@@ -114,12 +116,56 @@ def outline(
             key=lambda j: (-j.quotability, j.fragment.id),
         )
         topics[key] = tuple(_topics(key, members, vectors, language, host_roles, talks, chosen))
+    _hear_every_dialogue(topics, judgements, chosen)
     fragments = {j.fragment.id: j.fragment for j in judgements}
     totals = {
         key: _total([fragments[i] for topic in found for i in topic.fragments], host_roles, talks)
         for key, found in topics.items()
     }
-    return Outline(theme, topics, totals, _observations(judgements), tuple(judgements), talks)
+    observations = _observations(judgements)
+    return Outline(theme, topics, totals, observations, tuple(judgements), talks, _tensions(topics, known))
+
+
+def _tensions(topics: Mapping[SectionKey, Sequence[Topic]], bank: Bank) -> tuple[tuple[Topic, Topic], ...]:
+    """Pairs of topics in dromen and ideeen whose matters are each other's counterpart, most supported first."""
+    matter_of = {
+        (key, title): matter
+        for matter in bank.matters.values()
+        for key, title in matter.titles.items()
+        if matter.against
+    }
+    wished = [topic for key in _WISHES for topic in topics.get(key, ()) if (key, topic.title) in matter_of]
+    pulling = [
+        (one, other)
+        for number, one in enumerate(wished)
+        for other in wished[number + 1 :]
+        if matter_of[one.section, one.title].against == matter_of[other.section, other.title].id
+    ]
+    return tuple(sorted(pulling, key=lambda pair: -min(topic.support.people for topic in pair)))
+
+
+def _hear_every_dialogue(
+    topics: dict[SectionKey, tuple[Topic, ...]], judgements: Sequence[Judgement], chosen: _Chosen
+) -> None:
+    """Give a dialogue that no quote comes from its most quotable fragment, in the topic where that stands."""
+    silent = {j.fragment.dialogue for j in judgements} - set(chosen.dialogues) - {None}
+    of = {j.fragment.id: j for j in judgements}
+    for dialogue in sorted(d for d in silent if d is not None):
+        places = [
+            (of[i].quotability, i, key, number)
+            for key, found in topics.items()
+            for number, topic in enumerate(found)
+            for i in topic.fragments
+            if of[i].fragment.dialogue == dialogue
+            and of[i].left_out is None
+            and _quoted_text(of[i]) not in chosen.texts
+        ]
+        if places:
+            _, best, key, number = max(places)
+            chosen.take(of[best])
+            topic = topics[key][number]
+            heard = replace(topic, quotes=(*topic.quotes, QuoteRef(best, of[best].quote)))
+            topics[key] = (*topics[key][:number], heard, *topics[key][number + 1 :])
 
 
 def _total(fragments: Sequence[Fragment], host_roles: Mapping[str, str | None], talks: int) -> Total:

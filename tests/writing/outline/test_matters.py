@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from rapporteur.dutch.counts import counts_in
 from rapporteur.dutch.stopwords import STOP_WORDS
 from rapporteur.types import SECTION_KEYS
 from rapporteur.writing.outline.matters import Matter, make_bank, standard_bank
@@ -15,6 +16,14 @@ def test_every_matter_has_titles_and_words_that_can_be_used(matter: Matter) -> N
     assert all(title == title.strip() and title[0].isupper() and title[-1] != "." for title in matter.titles.values())
     assert len(matter.words) >= 5
     assert not [w for w in matter.words if w.count("*") > 1 or "*" in w[1:-1] or len(w.strip("*")) < 2]
+
+
+@pytest.mark.parametrize("matter", MATTERS, ids=lambda m: m.id)
+def test_no_title_changes_what_the_number_after_it_counts(matter: Matter) -> None:
+    said = "Drie deelnemers spraken hierover, in drie van de vier dialogen."
+    alone = [(c.number, c.scope, c.what, c.loose) for c in counts_in(said)]
+    for title in matter.titles.values():
+        assert [(c.number, c.scope, c.what, c.loose) for c in counts_in(f"{title}: {said}")] == alone, title
 
 
 def test_content_has_a_title_in_four_sections_and_the_talk_itself_in_one() -> None:

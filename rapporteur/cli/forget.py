@@ -29,7 +29,9 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
 
     named, _, dialogue = session.rpartition("/")
     if not named or not dialogue:
-        raise click.BadParameter(f"write THEME/DIALOGUE, for instance {named or dialogue}/3.", param_hint="THEME/DIALOGUE")
+        raise click.BadParameter(
+            f"write THEME/DIALOGUE, for instance {named or dialogue}/3.", param_hint="THEME/DIALOGUE"
+        )
     theme = slug(named) or named
     session = f"{theme}/{dialogue}"
     settings = app.settings()

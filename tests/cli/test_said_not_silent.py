@@ -135,9 +135,7 @@ def test_one_of_two_files_of_a_dialogue_is_forgotten_under_the_name_of_its_recor
     assert "notities.json: groen, dialogue 3" in capsys.readouterr().out
 
 
-def test_a_theme_is_found_under_the_spelling_of_its_folder(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_theme_is_found_under_the_spelling_of_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "corpus" / "Zorg & Welzijn"
     folder.mkdir(parents=True)
     turns = [{"speaker": speaker, "role": role, "text": text} for speaker, role, text in STORIES]

@@ -209,7 +209,9 @@ def _with_role(turn: Turn, known: Mapping[str, _Known]) -> Turn:
 def _participants_warning(record: Record) -> Iterator[str]:
     """More people at the table than the record says took part; those who led, hosted or noted do not count."""
     spoke = {
-        same_person(turn.speaker) for turn in record.turns if turn.speaker and is_participant(turn.role, record.host.role)
+        same_person(turn.speaker)
+        for turn in record.turns
+        if turn.speaker and is_participant(turn.role, record.host.role)
     }
     if record.participants is not None and len(spoke) > record.participants:
         yield f"It states {record.participants} participants, but {len(spoke)} people speak in its turns."

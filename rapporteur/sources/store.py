@@ -139,7 +139,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """A theme in the corpus. `dialogues` are the known numbers, sorted; `participants` of those that credibly say so."""
+    """A theme in the corpus. `dialogues` are the known numbers, sorted; `participants` are of those that say so."""
 
     theme: str
     records: int

@@ -21,8 +21,8 @@ from rapporteur.sources.readers.markdown import MarkdownReader
 from rapporteur.sources.readers.names import Understood, also_known_as
 from rapporteur.sources.readers.odt import OdtReader
 from rapporteur.sources.readers.old_word import OldWordReader
-from rapporteur.sources.readers.pdf import PdfReader
 from rapporteur.sources.readers.other_kinds import WHAT_TO_DO
+from rapporteur.sources.readers.pdf import PdfReader
 from rapporteur.sources.readers.people import at_the_table
 from rapporteur.sources.readers.sidecar import read_sidecar, sidecar_of
 from rapporteur.sources.readers.srt import SrtReader

@@ -65,7 +65,7 @@ def _title(text: str) -> str:
 
 
 def _named_under_tasks(lines: Sequence[Paragraph]) -> Iterator[str]:
-    """'Anna: zaal regelen' in a list of tasks was not said by Anna; nothing in it tells that from a talk that goes on."""
+    """'Anna: zaal regelen' in a list of tasks was not said by Anna; nothing tells it from a talk that goes on."""
     title: Paragraph | None = None
     named: list[Paragraph] = []
     for line in lines:

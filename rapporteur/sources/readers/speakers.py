@@ -157,7 +157,7 @@ def may_be_a_person(name: str, *, in_lower_case: bool = False) -> bool:
 
 
 def names_several(name: str) -> bool:
-    """Whether a name is that of several people: 'Anna en Bert', 'Anna / Bert', 'Anna, Bert en Carla'; not 'De Wit, Anna'."""
+    """Whether a name is that of several people: 'Anna en Bert', 'Anna / Bert', not 'De Wit, Anna'."""
     names = _SEVERAL.split(name)
     *first, last = names if len(names) > 1 else ("", "")
     return len(names) > 1 and all(map(may_be_a_person, (*(n for part in first for n in part.split(", ")), last)))

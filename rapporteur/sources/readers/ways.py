@@ -264,8 +264,8 @@ def _warnings(doubts: Sequence[Paragraph]) -> Iterator[str]:
     places = [str(line.locator).removeprefix(f"{file}, ") for line in doubts[:_MOST_PLACES]]
     more = f" and {len(doubts) - len(places)} more" if len(doubts) > len(places) else ""
     yield (
-        f"Someone may be named as speaking at {'; '.join(places)}{more} of {file}, in a way that is not sure; it was read "
-        "as words of whoever spoke before. If someone is, write 'Naam (rol): tekst' there, or list all names as "
+        f"Someone may be named as speaking at {'; '.join(places)}{more} of {file}, in a way that is not sure; it was "
+        "read as words of whoever spoke before. If someone is, write 'Naam (rol): tekst' there, or list all names as "
         "'Deelnemers: Anna (kok), Bert (boer)' in the file or its sidecar."
     )
 

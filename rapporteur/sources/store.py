@@ -125,6 +125,15 @@ _revisions = Table(
     Column("reason", Text, nullable=False),
     Column("report", JSON, nullable=False),
 )
+_answers = Table(
+    "answers",
+    _meta,
+    Column("key", String, primary_key=True),
+    Column("prompt", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("reply", JSON, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +474,23 @@ class Store:
         with self._reading() as db:
             row = db.execute(query).first()
         return None if row is None else (row.number, row.created, row.reason, row.report)
+
+    # ---------------------------------------------------------------------------------------------- answers
+
+    def answer(self, key: str) -> dict[str, Any] | None:
+        """What a model once answered to the call with this key; None if it was never asked."""
+        with self._reading() as db:
+            if not inspect(db).has_table(_answers.name):  # a store of before there were answers
+                return None
+            return db.scalar(select(_answers.c.reply).where(_answers.c.key == key))
+
+    def save_answer(self, key: str, prompt: str, model: str, created: str, reply: Mapping[str, Any]) -> None:
+        """Keep an answer. One that is already there stays: the first answer to a call is the one that was used."""
+        with self._writing() as db:
+            _answers.create(db, checkfirst=True)
+            if db.scalar(select(_answers.c.key).where(_answers.c.key == key)) is None:
+                values = {"key": key, "prompt": prompt, "model": model, "created": created, "reply": dict(reply)}
+                db.execute(insert(_answers).values(**values))
 
     # ---------------------------------------------------------------------------------------------- inside
 

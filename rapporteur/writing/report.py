@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapporteur.dutch import support as wording
 from rapporteur.dutch.numbers import counted, enumerated, in_words
-from rapporteur.types import Block, Fragment, Record, Report, Section, SectionKey, Source, Topic
+from rapporteur.types import Block, Fragment, Record, Report, Section, SectionKey, Source
 from rapporteur.writing.cutting import attribution, cut
 from rapporteur.writing.export.interface import (
     Box,
@@ -46,7 +46,12 @@ _VOICES = {
     "extractief": (
         "Dit verslag is door een computerprogramma opgesteld, zonder taalmodel: de zinnen tussen de "
         "citaten zeggen alleen wat in de verslagen geteld is. Het is een eerste versie voor een schrijver."
-    )
+    ),
+    "taalmodel": (
+        "De zinnen tussen de citaten zijn voor een deel geschreven door een taalmodel ({model}) en door regels "
+        "nagekeken; de citaten heeft het programma zelf uit de verslagen geknipt. Het is een eerste versie voor een "
+        "schrijver."
+    ),
 }
 
 
@@ -130,7 +135,7 @@ def _title(theme: str) -> str:
 
 def _summary(context: Context, outline: Outline, sections: Sequence[Section]) -> Iterable[Block]:
     for key, (heading, mark, most) in _SUMMARY_LINES.items():
-        topics = outline.topics[key]
+        topics = _topics(sections, key)
         if topics:
             count = in_words(len(topics)).capitalize()
             title = heading.format(n=count) if len(topics) > 1 else heading.format(n="Een").replace("ideeën", "idee")
@@ -143,8 +148,13 @@ def _summary(context: Context, outline: Outline, sections: Sequence[Section]) ->
         yield Block("samenvatting-citaat", "pull-quote", quote=pull.quote)
 
 
-def _lines(topics: Sequence[Topic]) -> tuple[str, ...]:
-    return tuple(f"{topic.title} ({wording.brief(topic.support)})" for topic in topics)
+def _topics(sections: Sequence[Section], key: SectionKey) -> list[Block]:
+    """The topics as a voice wrote them: the summary says of them what the section says."""
+    return [block for s in sections if s.key == key for block in s.blocks if block.kind == "topic"]
+
+
+def _lines(topics: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(f"{t.title} ({wording.brief(t.support)})" if t.support else t.title for t in topics)
 
 
 def _pull_quote(outline: Outline, sections: Sequence[Section]) -> Block | None:
@@ -154,8 +164,8 @@ def _pull_quote(outline: Outline, sections: Sequence[Section]) -> Block | None:
     fitting = []
     for block in (b for s in sections for b in s.blocks if b.kind == "quote" and b.quote):
         judgement = judgements[block.quote.fragment] if block.quote else None
-        if judgement and judgement.use == "quote":
-            length = len(cut(judgement.fragment, judgement.quote).split())
+        if judgement and judgement.use == "quote" and block.quote:
+            length = len(cut(judgement.fragment, block.quote.spans).split())
             if low <= length <= high:
                 fitting.append((judgement.quotability, block.id, block))
     return max(fitting, key=lambda f: f[:2])[2] if fitting else None
@@ -298,7 +308,9 @@ def _quote(block: Block, fragments: Mapping[str, Fragment]) -> Quote:
 
 
 def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
-    yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {_VOICES.get(report.voice, '')}".strip()
+    voice = report.voice.split()[0] if report.voice else ""
+    about = _VOICES.get(voice, "").format(model=report.voice.partition(" ")[2])
+    yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {about}".strip()
     known = list(dict.fromkeys(_session(s) for s in report.sources))
     yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {enumerated(known)}."
     if any(b.kind == "pull-quote" for s in report.sections for b in s.blocks):

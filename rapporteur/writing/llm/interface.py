@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,6 @@ class LLM(Protocol):
     @property
     def model(self) -> str: ...
 
-    def complete(self, messages: Sequence[Message]) -> Reply: ...
+    def complete(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None = None) -> Reply:
+        """Answer. `response_format` is OpenAI's: {"type": "json_schema", …} or {"type": "json_object"}."""
+        ...

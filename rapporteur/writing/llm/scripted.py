@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rapporteur.errors import ServiceFailed
 from rapporteur.writing.llm.interface import Message, Reply
@@ -19,7 +20,7 @@ class ScriptedLLM:
         self.history: list[tuple[Message, ...]] = []
         self._replies = replies
 
-    def complete(self, messages: Sequence[Message]) -> Reply:
+    def complete(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None = None) -> Reply:
         self.history.append(tuple(messages))
         if len(self.history) > len(self._replies):
             raise LookupError(f"The script has {len(self._replies)} replies, too few for this call.")

@@ -87,20 +87,20 @@ def judge(
     if is_note_taker(fragment.role):
         whole = () if private else (Span(0, len(fragment.text)),)
         return Quotability(0.0, "a note-taker's observation: printed as such", whole, "observation")
-    runs = _runs(fragment.text, [d.span for d in private])
-    if not runs:
+    found = runs(fragment.text, [d.span for d in private])
+    if not found:
         masked = _cut_round(fragment.text, private)
         if masked:
             return Quotability(CUT_SCORE, None, masked)
         return Quotability(0.0, _why_no_run(fragment.text, private))
-    score, span = max(((_score(fragment.text, run), run) for run in runs), key=lambda pair: (pair[0], -pair[1].start))
+    score, span = max(((_score(fragment.text, run), run) for run in found), key=lambda pair: (pair[0], -pair[1].start))
     return Quotability(round(score, 4), None, (span,))
 
 
-def _runs(text: str, forbidden: Sequence[Span]) -> list[Span]:
+def runs(text: str, forbidden: Sequence[Span]) -> list[Span]:
     """All runs of whole sentences that may be quoted."""
     parts = sentences(text)
-    runs = []
+    found = []
     for first in range(len(parts)):
         for last in range(first, len(parts)):
             run = Span(parts[first].start, parts[last].end)
@@ -111,8 +111,8 @@ def _runs(text: str, forbidden: Sequence[Span]) -> list[Span]:
             turning = first > 0 and _TURNS.match(text, run.start)
             private = any(f.start < run.end and run.start < f.end for f in forbidden)
             if length >= MIN_WORDS and not (turned or turning or private):
-                runs.append(run)
-    return runs
+                found.append(run)
+    return found
 
 
 def _cut_round(text: str, private: Sequence[PersonalDatum]) -> tuple[Span, ...]:

@@ -70,7 +70,7 @@ def test_pictures_are_passed_over(folder: Path, capsys: pytest.CaptureFixture[st
 def test_one_nul_byte_in_a_short_file_is_dropped_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "dialoog-1.txt").write_bytes(b"Anna (kok): Wij misten\0 de markt.\n")
     assert run("index", "--json") == 0
-    assert "a NUL byte" in str(lines_of(capsys)["dialoog-1.txt"]["warnings"])
+    assert "1 NUL bytes" in str(lines_of(capsys)["dialoog-1.txt"]["warnings"])
 
 
 @pytest.mark.parametrize("content", [b"rollen: [\n", b"thema: caf\xc3\xa9 caf\xe9\n", b""])

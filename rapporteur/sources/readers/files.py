@@ -97,8 +97,7 @@ def _without_nuls(decoded: Decoded, name: str) -> Decoded:
     length = len(decoded.text)
     if nuls > max(_A_FEW_NULS, _MOST_NULS * length) or nuls > _NULS_OF_UTF16 * length:
         raise RecordRefused("It is no text, or UTF-16 without a byte order mark.", where=name, hint=_SAVE_AS_UTF8)
-    held = "a NUL byte, which was" if nuls == 1 else f"{nuls} NUL bytes, which were"
-    warning = (f"{name} held {held} dropped; it may be damaged.",) if nuls else ()
+    warning = (f"{name} held {nuls} NUL bytes, which were dropped; it may be damaged.",) if nuls else ()
     return Decoded(decoded.text.replace("\0", ""), decoded.warnings + warning)
 
 

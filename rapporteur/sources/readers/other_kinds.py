@@ -4,8 +4,8 @@ from __future__ import annotations
 
 _SAVE_AS = "Open it in its own program and save it as {} ('sla op als {}'), then run `rapporteur index` again."
 _WRITTEN_OUT = (
-    "Have it written out (Teams, Zoom, Whisper), save that as .vtt, .srt or .docx beside it under the same name, "
-    "and run `rapporteur index` again."
+    "Have it written out (Teams, Zoom, Whisper), save that as .vtt, .srt or .docx beside it under the same name, and "
+    "run `rapporteur index` again."
 )
 _AS_WORD = "rtf pages wpd wps docm dotx gdoc fodt ott".split()
 _AS_EXCEL = "xls xlsm xlsb numbers ods gsheet".split()

@@ -48,7 +48,7 @@ _VOICES = {
         "citaten zeggen alleen wat in de verslagen geteld is. Het is een eerste versie voor een schrijver."
     ),
     "taalmodel": (
-        "De zinnen tussen de citaten zijn voor een deel geschreven door een taalmodel ({model}) en door regels "
+        "De zinnen tussen de citaten zijn voor een deel geschreven door het taalmodel {model} en door regels "
         "nagekeken; de citaten heeft het programma zelf uit de verslagen geknipt. Het is een eerste versie voor een "
         "schrijver."
     ),

@@ -119,8 +119,8 @@ def attribution_alone(text: str) -> Attribution | None:
     """An attribution that is all of a text: in brackets, or 'rol, dialoog 2', perhaps after a dash."""
     bare = text.strip().rstrip(_AFTER_ALL).lstrip("–—- ")
     bare = one_line(bare) if bare.startswith("(") else bare
-    if _WORDS_OF_SOMEONE.search(bare):
-        return None
+    if _WORDS_OF_SOMEONE.search(bare) or (":" in bare and not bare.startswith("(")):
+        return None  # 'Gebaseerd op vier verslagen: dialoog 1, dialoog 2' names no speaker
     line = _ON_A_LINE.fullmatch(bare)
     if line:
         return said(text, line["role"], line["numbers"])

@@ -215,7 +215,7 @@ def _topics(
         carried = count([j.fragment for j in carrying], host_roles, talks)
         if carried.people and any(j.left_out is None for j in carrying):
             supported.append((title, carrying, carried, tuple(j.fragment.id for j in group if j not in carrying)))
-    supported.sort(key=lambda t: (t[0] == _NAMELESS[key], -t[2].people, -len(t[1]), t[1][0].fragment.id))
+    supported.sort(key=lambda t: (t[0] == REST_TITLES[key], -t[2].people, -len(t[1]), t[1][0].fragment.id))
     return [
         Topic(
             title=title,
@@ -240,11 +240,11 @@ def _named(
     for name, group in zip(
         titles.name_groups(fragments, key, language.lexicon, language.bank, language.nouns), groups, strict=True
     ):
-        named.setdefault(name.title or _NAMELESS[key], []).extend(group)
+        named.setdefault(name.title or REST_TITLES[key], []).extend(group)
     return list(named.items())
 
 
-_NAMELESS: Mapping[SectionKey, str] = {
+REST_TITLES: Mapping[SectionKey, str] = {
     "knel": "Andere knelpunten",
     "kiem": "Andere kiemen",
     "dromen": "Andere wensen",

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 
 from rapporteur.dutch import support as wording
 from rapporteur.dutch.numbers import counted, enumerated, in_words
 from rapporteur.dutch.roles import is_host, is_participant
 from rapporteur.types import Block, Fragment, Judgement, QuoteRef, Section, SectionKey, Topic
 from rapporteur.writing.facts import SessionFacts
+from rapporteur.writing.outline.boxes import worked_out
+from rapporteur.writing.outline.headlines import headlines
 from rapporteur.writing.outline.images import Image, images
-from rapporteur.writing.outline.plan import Outline, Total
+from rapporteur.writing.outline.plan import REST_TITLES, Outline, Total
 from rapporteur.writing.outline.template import ReportTemplate, SectionTemplate
 
 MAX_HEADLINES = 4
 MAX_NAMED_ROLES = 2
 MAX_IMAGES = 4
 MAX_MATTERS = 3
+MAX_TENSIONS = 2
 # Roles that are adjectives: 'een gepensioneerde', but 'een gepensioneerd huisarts'.
 _AS_NOUN = {
     "gepensioneerd": "gepensioneerde",
@@ -48,6 +50,7 @@ _OPENING: Mapping[SectionKey, str] = {
     "ideeen": "Over eerste stappen en ideeën {verb} {people} {where} {statements}.",
     "procesobservaties": "Over het gesprek zelf {verb} {people} {where} {statements}.",
 }
+_STORIES: tuple[SectionKey, ...] = ("knel", "kiem")
 _NOTHING = "In de verslagen zijn voor dit deel geen uitspraken gevonden die als citaat kunnen dienen."
 
 
@@ -73,6 +76,7 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
             yield Block(f"{part.key}-beelden", "paragraph", _chosen_images(chosen[:MAX_IMAGES]))
         if outline.totals[part.key].support.people > 1:
             yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
+    boxes = _boxed(topics, outline) if part.key == "ideeen" else {}
     for number, topic in enumerate(topics, 1):
         name = f"{part.key}-{number}"
         yield Block(
@@ -83,24 +87,74 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
             support=topic.support,
             fragments=topic.fragments,
         )
-        yield from _quote_blocks(name, topic.quotes)
+        yield from _quote_blocks(name, [quote for quote in topic.quotes if quote.fragment not in boxes])
+        yield from _opposition(name, topic, judgements)
+    yield from _boxes(boxes, judgements)
     yield from _closing(part.key, topics, outline)
 
 
+def _opposition(name: str, topic: Topic, judgements: Mapping[str, Judgement]) -> Iterable[Block]:
+    """Those who saw it otherwise, and one of them in their own words where these can be quoted."""
+    against = [judgements[i] for i in topic.against]
+    if not against:
+        return
+    quotable = [j for j in against if j.left_out is None and j.quote]
+    seen = (
+        "Een deelnemer zag dat anders" if len({j.fragment.person for j in against}) == 1 else "Niet iedereen zag dat zo"
+    )
+    yield Block(f"{name}-anders", "paragraph", f"{seen}{':' if quotable else '.'}")
+    if quotable:
+        best = max(quotable, key=lambda j: (j.quotability, j.fragment.id))
+        yield Block(f"{name}-anders-c1", "quote", quote=QuoteRef(best.fragment.id, best.quote))
+
+
 def _closing(key: SectionKey, topics: Sequence[Topic], outline: Outline) -> Iterable[Block]:
-    headlines = list(chain.from_iterable(topic.headlines[:1] for topic in topics))[:MAX_HEADLINES]
-    if key in ("knel", "kiem") and headlines:
+    stories = [topic for story in _STORIES for topic in outline.topics[story]] if key in _STORIES else []
+    made = [headline for topic, headline in headlines(stories, outline.judgements) if topic.section == key]
+    if made:
         yield Block(
             f"{key}-koppen",
             "paragraph",
             "Deelnemers vatten hun verhaal samen in een krantenkop. Bijvoorbeeld:",
         )
-        yield from _quote_blocks(f"{key}-kop", headlines)
+        yield from _quote_blocks(f"{key}-kop", made[:MAX_HEADLINES])
     if key == "procesobservaties" and outline.observations:
         yield Block(f"{key}-notities", "paragraph", "De verslagleggers schreven over het gesprek zelf onder meer op:")
         yield from _quote_blocks(f"{key}-notitie", outline.observations)
+    if key == "ideeen" and outline.tensions:
+        yield Block(f"{key}-schuren", "paragraph", _tensions(outline.tensions))
     if key == "ideeen" and len(topics) > 1:
         yield Block(f"{key}-slot", "paragraph", _conclusion(topics))
+
+
+def _boxed(topics: Sequence[Topic], outline: Outline) -> Mapping[str, str]:
+    """What stands in a kader instead of under its topic: fragment ids, most concrete first, with the box's title.
+
+    A topic keeps a quote of its own.
+    """
+    boxed: dict[str, str] = {}
+    for judgement in worked_out(outline.judgements):
+        fragment = judgement.fragment.id
+        topic = next((t for t in topics if fragment in t.fragments), None)
+        if topic and any(quote.fragment not in (*boxed, fragment) for quote in topic.quotes):
+            rest = topic.title == REST_TITLES[topic.section]
+            boxed[fragment] = "Uitgewerkt idee" if rest else f"Uitgewerkt idee: {_lower_first(topic.title)}"
+    return boxed
+
+
+def _boxes(boxes: Mapping[str, str], judgements: Mapping[str, Judgement]) -> Iterable[Block]:
+    for number, (fragment, title) in enumerate(boxes.items(), 1):
+        quote = QuoteRef(fragment, judgements[fragment].quote)
+        yield Block(f"ideeen-k{number}", "box", "Een van de deelnemers zei het zo concreet:", title, quote=quote)
+
+
+def _tensions(pairs: Sequence[tuple[Topic, Topic]]) -> str:
+    named = [
+        f"{_lower_first(one.title)} ({wording.people(one.support.people)}) en "
+        f"{_lower_first(other.title)} ({wording.people(other.support.people)})"
+        for one, other in pairs[:MAX_TENSIONS]
+    ]
+    return f"Sommige wensen en ideeën schuren met elkaar. Dat geldt voor {'; en voor '.join(named)}."
 
 
 def _quote_blocks(name: str, quotes: Sequence[QuoteRef]) -> Iterable[Block]:

@@ -95,7 +95,8 @@ def drafted(settings: Settings, store: Store, voice: LLMVoice | ExtractiveVoice,
 
 def assert_honest(checked: CheckedDocument) -> None:
     """Every quote is the record's own words, and nothing else in the report looks like one."""
-    assert [f for f in checked.findings if f.severity == "error"] == []
+    errors = [(f.check, f.text, f.place, f.why) for f in checked.findings if f.severity == "error"]
+    assert errors == []
     assert len(checked.quotations) >= 10
     assert all(verdict.clean for _, verdict in checked.quotations)
 

@@ -18,9 +18,15 @@ _LONGEST = 60  # words of a caption that are looked at
 
 
 def unrolled_texts(texts: Sequence[str]) -> list[str]:
-    """The texts as they are, unless most of them start with the last words of the one before."""
+    """The texts as they are, unless most of them start with the last words of the one before, and several add to them.
+
+    The same words again and again, with nothing added, are someone who repeats himself.
+    """
     overlaps = [0, *(_overlap(above, text) for above, text in pairwise(texts))]
     rolling = sum(overlap >= _A_REPEAT for overlap in overlaps)
+    adding = sum(_A_REPEAT <= overlap < len(text.split()) for overlap, text in zip(overlaps, texts, strict=True))
+    if adding < _FEWEST - 1:
+        return list(texts)
     if rolling < _FEWEST or rolling < _OF_ALL_CUES * (len(texts) - 1):
         return list(texts)
     return [_without(text, overlap) if overlap else text for text, overlap in zip(texts, overlaps, strict=True)]

@@ -166,6 +166,20 @@ def test_words_of_the_host_without_his_role_are_told_for_information(check: Chec
     assert check(f"‘{BELOFTE}’ (wethouder, dialoog 1)") == []
 
 
+def test_words_of_the_host_printed_as_those_of_a_participant_are_warned_of(check: Check) -> None:
+    assert told(check(f"‘{BELOFTE}’ (deelnemer, dialoog 1)")) == [("balance", "warning")]
+    assert told(check(f"‘{BELOFTE}’ (bewoner, dialoog 1)", name="provenance")) == [("provenance", "error")]
+
+
+@pytest.mark.parametrize("role", ["bewoner", "inwoner", "een burger", "deelneemster", "vrouw"])
+def test_a_resident_may_be_called_a_resident(role: str, check: Check) -> None:
+    assert check(f"‘{SOEP}’ ({role}, dialoog 2)") == []
+
+
+def test_a_theme_among_the_roles_of_an_attribution_is_told_as_its_theme(check: Check) -> None:
+    assert check(f"‘{SOEP}’ (verpleegkundige, buurt, dialoog 2)") == []
+
+
 # ------------------------------------------------------------------------------------ role, dialogue
 
 

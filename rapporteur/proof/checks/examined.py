@@ -20,6 +20,7 @@ from rapporteur.types import Finding, Fragment, Quotation, Severity, Verdict
 _HEADING_WORDS = 12
 _ENDS_A_SENTENCE = re.compile(r"[.!?…;,][\"'’”»)\]]*\Z")
 _TITLED = re.compile(r"(?P<title>[^\W_][^:.!?\n]{2,90}):\s+(?=\S)")
+_ITEMS = re.compile(r"\s*[,;]\s*")
 _MOST_PASSAGES = 9
 _SPACES_OF_A_MARK = 8  # more than these at the start of a paragraph stand for a quotation
 
@@ -126,8 +127,10 @@ def examine(
 def on_known_theme(document: ReadDocument, known: Sequence[str]) -> ReadDocument:
     """The document; if it names a theme of its own that is not `known`, then without that, and with a finding.
 
-    In JSON a theme is a key, so a wrong one is an error; elsewhere it may be a title, or mean something else.
+    In JSON a theme is a key, so a wrong one is an error; elsewhere it may be a title, or mean something else. A known
+    theme that is printed among the roles of an attribution, '(kok, wonen, dialoog 2)', is told as its theme.
     """
+    document = replace(document, quotations=tuple(_with_theme_told(q, known) for q in document.quotations))
     theme = document.theme
     if not theme or not known or _slug(theme) in map(_slug, known):
         return document
@@ -137,6 +140,17 @@ def on_known_theme(document: ReadDocument, known: Sequence[str]) -> ReadDocument
     finding = Finding("theme", severity, theme, "the whole document", why, suggestion)
     quotations = tuple(_without_theme(quotation, theme) for quotation in document.quotations)
     return replace(document, theme=None, quotations=quotations, findings=(finding, *document.findings))
+
+
+def _with_theme_told(quotation: Quotation, known: Sequence[str]) -> Quotation:
+    said = quotation.attribution
+    items = _ITEMS.split(said.role) if said and said.role else []
+    themes = {_slug(theme): theme for theme in known}
+    told = next((themes[_slug(item)] for item in items if _slug(item) in themes), None)
+    if not said or told is None:
+        return quotation
+    rest = ", ".join(item for item in items if _slug(item) not in themes) or None
+    return replace(quotation, attribution=replace(said, role=rest, theme=told))
 
 
 def _without_theme(quotation: Quotation, theme: str) -> Quotation:

@@ -59,7 +59,7 @@ BEFORE_A_ROLE = frozenset(
 )
 
 # What somebody says, as a report calls it: 'de droom van een kok', 'citaat van een kok'.
-_WHAT_IS_SAID = (
+WHAT_IS_SAID = (
     r"(?:advies|antwoord|bijdrage|citaat|droom|ervaring|gedachte|hoop|idee|inbreng|mening|observatie|oproep|opmerking|quote"
     r"|reactie|tip|uitspraak|verhaal|verlangen|vraag|wens|woorden|zorg)"
 )
@@ -67,7 +67,7 @@ _ARTICLE = r"(?:een|één|de|deze|het)"
 _BEFORE_WHO = re.compile(
     rf"(?:(?:zo|dat|dit)\s+)?(?:{'|'.join(sorted(VERBS_OF_SPEAKING))})\s+(?:ook\s+)?(?={_ARTICLE}\s)"
     rf"|(?:aldus|volgens|van\s+(?={_ARTICLE}\s))\s*|(?:bron|spreker|aan het woord)\s*:\s*"
-    rf"|(?:{_ARTICLE}\s+)?{_WHAT_IS_SAID}(?:\s*:\s*|\s+(?:van|door)\s+|\s+(?=\w))",
+    rf"|(?:{_ARTICLE}\s+)?{WHAT_IS_SAID}(?:\s*:\s*|\s+(?:van|door)\s+|\s+(?=\w))",
     re.IGNORECASE,
 )
 _ITEMS = re.compile(r"\s*[,;]\s*|\s+/\s+")

@@ -197,6 +197,7 @@ def test_what_is_printed_beside_a_role_is_no_part_of_it(behind: str) -> None:
         "In dialoog 4 wees een kok op iets anders:",
         "De droom van een kok in dialoog 4 was:",
         "In de woorden van een kok (dialoog 4):",
+        "Een weg terug: in dialoog 4 droomde een kok van een school waar je terug mag komen:",
         "Een van de deelnemers, een kok uit dialoog 4, zei:",
     ],
 )

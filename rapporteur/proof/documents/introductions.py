@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from rapporteur.dutch.sessions import DIALOGUE, SESSION, TO_A_SESSION
-from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SEVERAL, VERBS_OF_SPEAKING
+from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SEVERAL, VERBS_OF_SPEAKING, WHAT_IS_SAID
 from rapporteur.proof.documents.attribution import (
     Stated,
     after_the_mark,
@@ -27,11 +27,12 @@ _ARTICLE = r"(?:een|één|eén|’n|'n|de|deze|enkele|meerdere|twee|drie)"
 _ROLE_WORDS = r"[\w’'&/-]+(?:,?\s+(?!(?:{stop})\b)[\w’'&/-]+){{0,6}}"
 _STOP = (
     r"die|dat|met|uit|tijdens|over|hoe|wat|het|ook|dit|er|zich|aan|op|naar|toe|af|mee|voor|samen|zo|nog|dan|terug"
+    r"|van(?=\s+(?:een|de|het|deze|mijn|haar|zijn|meer)\s)"
     rf"|(?:er|daar|hier)(?:op|aan|over|bij|mee|naar|toe|van|door|in|uit|voor|tegen|na)|{_VERB}"
 )
 _STOP_AT_IN = rf"{_STOP}|{TO_A_SESSION}"
 _ASIDE = rf"\((?![^()]*(?:{SESSION}|dial\.|(?-i:D)\d))[^()]{{1,40}}\)"  # 'een student (mbo)'
-_PERSON = rf"(?<!\w){_ARTICLE}\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
+_PERSON = rf"(?<!\w){_ARTICLE}\s+(?!{WHAT_IS_SAID}\s)(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
 _NUMBERED = re.compile(rf"(?<!\w){DIALOGUE}", re.IGNORECASE)
 _SPEAKS = re.compile(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
 _MORE_OF_THEM = r"(?:\s+(?:uit|met|die|in|van|bij|tijdens)\b[^.:;()]{0,60}?)?"

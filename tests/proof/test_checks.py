@@ -323,3 +323,18 @@ def test_a_topic_between_others_without_a_quote_is_told_for_information(check: C
         f"‘{BANK}’ (kapper, dialoog 1)",
     )
     assert told(found) == [("unsupported", "info")] and found[0].text == "De markt"
+
+
+# ------------------------------------------------------------------- what a fresh attacker found
+
+
+def test_a_pull_quote_on_the_page_of_the_summary_bears_nothing_beside_it(check: Check) -> None:
+    page = ("# Samenvatting", "Veel deelnemers noemden het koor.", f"‘{KOOR}’ (koster, dialoog 1)")
+    assert check(*page, name="quantifier") == []
+    assert told(check("# 1. Knelpunten", *page[1:], name="quantifier")) == [("quantifier", "warning")]
+
+
+def test_what_came_up_in_every_dialogue_is_counted_and_what_was_done_there_is_not(check: Check) -> None:
+    quote = f"‘{KOOR}’ (koster, dialoog 1)"
+    assert told(check("In alle dialogen kwam dat terug.", quote, name="quantifier")) == [("quantifier", "warning")]
+    assert check("In alle dialogen kwamen mensen op tijd.", quote, name="quantifier") == []

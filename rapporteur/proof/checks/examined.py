@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rapporteur.dutch.speaking import VERBS_OF_SPEAKING
 from rapporteur.proof.documents.finding import has_words, quotations_in
@@ -20,6 +21,8 @@ from rapporteur.types import Finding, Fragment, Quotation, Severity, Verdict
 _HEADING_WORDS = 12
 _ENDS_A_SENTENCE = re.compile(r"[.!?…;,][\"'’”»)\]]*\Z")
 _TITLED = re.compile(r"(?P<title>[^\W_][^:.!?\n]{2,90}):\s+(?=\S)")
+_SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
+_CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
 _ITEMS = re.compile(r"\s*[,;]\s*")
 _MOST_PASSAGES = 9
 _SPACES_OF_A_MARK = 8  # more than these at the start of a paragraph stand for a quotation
@@ -106,6 +109,18 @@ class Examined:
     proved: tuple[Proved, ...]
     facts: CorpusFacts
     topics: tuple[Topic, ...] = field(default=())
+
+    @cached_property
+    def summary(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the page of the summary: the last heading of a chapter before them is its own."""
+        found: list[Paragraph] = []
+        chapter = ""
+        for paragraph in self.paragraphs:
+            if paragraph.is_heading and _CHAPTER.match(paragraph.text):
+                chapter = paragraph.text
+            if _SUMMARY.match(chapter):
+                found.append(paragraph)
+        return tuple(found)
 
     @property
     def prose(self) -> tuple[Paragraph, ...]:

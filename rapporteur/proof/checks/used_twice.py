@@ -17,8 +17,6 @@ from rapporteur.types import Finding
 NAME = "used-twice"
 
 _FEWEST_WORDS = 6  # fewer, in a longer quotation too, may be the same person's words of another moment
-_SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
-_CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
 _SAYS_SO = re.compile(
     r"\b(?:eerder|nogmaals|opnieuw|al genoemd|hierboven|nog eens|elders|tweede keer|herhaal\w*|zie ook)\b",
     re.IGNORECASE,
@@ -58,14 +56,8 @@ def used_twice(examined: Examined) -> Iterator[Finding]:
 
 
 def _stands_in_the_summary(one: Proved, examined: Examined) -> bool:
-    """Whether the last heading of a chapter before a quotation is that of the summary."""
-    chapter = ""
-    for paragraph in examined.paragraphs:
-        if one in paragraph.quoted:
-            break
-        if paragraph.is_heading and _CHAPTER.match(paragraph.text):
-            chapter = paragraph.text
-    return _SUMMARY.match(chapter) is not None
+    first = next((paragraph for paragraph in examined.paragraphs if one in paragraph.quoted), None)
+    return any(paragraph is first for paragraph in examined.summary)
 
 
 def _share_words(one: Proved, other: Proved) -> bool:

@@ -1,7 +1,7 @@
-"""balance: what a reader may want to know of the choice of quotes.
+"""balance: what a reader may want to know of the choice of quotes, for information.
 
 A dialogue that is never quoted; the words of a host, facilitator or note-taker that are not said to be theirs, so
-that they read as a resident's: for information, and a warning where they are printed as those of a 'deelnemer'.
+that they read as a resident's, or are printed as a participant's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rapporteur.dutch.roles import is_participant
 from rapporteur.proof.checks.examined import Examined
 from rapporteur.proof.checks.interface import shown
-from rapporteur.types import Finding, Severity
+from rapporteur.types import Finding
 
 NAME = "balance"
 
@@ -50,5 +50,4 @@ def _read_as_a_resident(examined: Examined) -> Iterator[Finding]:
             claimed = said is not None and _AS_A_PARTICIPANT.search(said.text) is not None
             told = "they are printed as a participant's" if claimed else "without that role they read as a resident's"
             why = f"These are the words of the {fragment.role}; {told}."
-            severity: Severity = "warning" if claimed else "info"
-            yield Finding(NAME, severity, shown(one.quotation.text), one.quotation.place, why, "Add the role.")
+            yield Finding(NAME, "info", shown(one.quotation.text), one.quotation.place, why, "Add the role.")

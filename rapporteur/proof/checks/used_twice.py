@@ -31,8 +31,8 @@ _SAYS_SO_OF_PULL_QUOTE = re.compile(
 def used_twice(examined: Examined) -> Iterator[Finding]:
     """A warning for each later use, which says where the words stand first."""
     pull_quote_is_told = any(_SAYS_SO_OF_PULL_QUOTE.search(p.prose) for p in examined.prose)
-    told = {id(q) for p in examined.paragraphs for q in p.quoted if _SAYS_SO.search(p.prose)}
-    told |= {id(q) for t in examined.topics for q in t.quoted if _SAYS_SO.search(t.lead.prose)}
+    told = {id(q) for p in examined.paragraphs if p.quoted and _SAYS_SO.search(p.prose) for q in p.quoted}
+    told |= {id(q) for t in examined.topics if t.quoted and _SAYS_SO.search(t.lead.prose) for q in t.quoted}
     if not examined.paragraphs:
         return  # a list of quotations to check is no report
     by_fragment: dict[str, list[Proved]] = {}

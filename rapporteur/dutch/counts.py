@@ -126,6 +126,7 @@ def counts_in(sentence: str) -> list[Count]:
     return found
 
 
+@lru_cache(maxsize=32)
 def is_row(passage: str) -> bool:
     """Whether a passage is a heading or a row of facts: 'Zes themadialogen', 'Gesprekken: zes gesprekken, 45 deelnemers'."""
     text = passage.strip()

@@ -159,6 +159,12 @@ def _share_of(match: re.Match[str]) -> float | None:
     return next((share for word, share in _FRACTIONS.items() if word in text), 3 / 4)
 
 
+# 'In alle dialogen kwam dat terug'.
+_CAME_UP = re.compile(
+    r"\s+(?:komt|komen|kwam|kwamen)\s[^.!?]{0,120}?(?<!\w)"
+    r"(?:terug|naar\s+(?:voren|boven)|ter\s+sprake|aan\s+(?:bod|de\s+orde)|op\s+tafel|langs|voorbij)(?!\w)",
+    re.IGNORECASE,
+)
 _DIALOGUES = r"(?:(?:thema)?dialogen|gesprekken|tafels)(?!\w)"
 _ALL_DIALOGUES = re.compile(
     rf"(?<!\w)(?:in|uit|tijdens|bij|aan)\s+(?:alle\s+(?:\w{{1,20}}\s+)?(?:de\s+)?{_DIALOGUES}"
@@ -172,5 +178,5 @@ def all_dialogues_in(sentence: str) -> list[Claim]:
     return [
         Claim("all", match.group(), match.start(), match.end())
         for match in _ALL_DIALOGUES.finditer(sentence)
-        if not _ORDER_OF_THE_DAY.match(sentence, match.end())
+        if not _ORDER_OF_THE_DAY.match(sentence, match.end()) or _CAME_UP.match(sentence, match.end())
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FACILITATOR = frozenset(
     "gespreksleider gespreksbegeleider dialoogbegeleider dialoogleider begeleider facilitator moderator"
@@ -47,7 +48,8 @@ _ADDED_IN_FRONT = frozenset(
 )
 _STANDS_ALONE = frozenset({"gepensioneerd", "gepensioneerde", "zelfstandige"})
 _NO_ROLE_ALONE = _ADDED_IN_FRONT - _STANDS_ALONE | {"oud", "voormalig", "voormalige", "ex"}
-_EVERYBODY = frozenset({"deelnemer", "deelneemster"})
+# What any resident at the table may be called, and no host.
+_EVERYBODY = frozenset("deelnemer deelneemster participant bewoner bewoonster inwoner inwoonster burger".split())
 _NO_PART_OF_A_ROLE = frozenset({"de", "het", "een", "bij", "van"})
 _SEPARATORS = re.compile(r"\s*[,;/&]\s*|\s+en\s+")
 _DOUBLED = re.compile(r"(.)\1")
@@ -59,6 +61,7 @@ _ENDINGS = (
     ("vrouw", "man"), ("vrouwen", "man"),
 )  # fmt: skip
 _SHORTEST_STEM = 3
+_WORDS_REMEMBERED = 1 << 12
 
 
 def is_same_role(claimed: str, role: str) -> bool:
@@ -69,7 +72,7 @@ def is_same_role(claimed: str, role: str) -> bool:
 
 def is_part_of_role(claimed: str, role: str) -> bool:
     """Whether a name is a role made shorter: 'kok' of 'kok, imker', 'scholier' of 'scholier havo 4', 'boerin' of
-    'gepensioneerd boerin'; 'deelnemer' of any who is not a host. It is true of its holder, and may be of others."""
+    'gepensioneerd boerin'; 'deelnemer' or 'bewoner' of any who is not a host. It is true of its holder, and may be of others."""
     ours, theirs = _items(claimed), _items(role)
     if len(ours) == 1 and any(_is_same_item(ours[0], [everybody]) for everybody in _EVERYBODY):
         return is_participant(role)
@@ -102,6 +105,7 @@ def _is_shorter(ours: list[str], theirs: list[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def _forms(word: str) -> frozenset[str]:
     """The word, and what it may be the plural or the woman's name of; doubled letters count once."""
     stems = (

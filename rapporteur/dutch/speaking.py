@@ -1,10 +1,14 @@
 """Who is said to speak in running words: the verbs of speaking, and words for a person that name no role.
 
 `ANYONE` is said of whoever took part, also where a report prints a role; `UNSPECIFIC` is what running words call
-someone for ease ('een vrouw'). An attribution in these words names nobody, so it contradicts nobody. Limits: verbs that part ('geeft … aan') are known by their first half.
+someone for ease ('een vrouw'). An attribution in these words names nobody, so it contradicts nobody. `role_in` takes
+from what is printed of a speaker the words that are no role. Limits: verbs that part ('geeft … aan') are known by
+their first half; a table or group ('tafel 2') is no dialogue, so its number is not checked.
 """
 
 from __future__ import annotations
+
+import re
 
 VERBS_OF_SPEAKING = frozenset(
     """
@@ -36,7 +40,8 @@ OF_ONESELF = frozenset("ik ikzelf mij mijn mijzelf me mezelf m'n m’n 'k ’k".
 OF_US = frozenset("wij we ons onze onszelf".split())
 
 ANYONE = frozenset(
-    "anoniem deelneemster deelneemsters deelnemer deelnemers onbekend participant participants participanten".split()
+    "anoniem deelneemster deelneemsters deelnemer deelnemers iemand man onbekend participant participants participanten"
+    " persoon vrouw".split()
 )
 
 UNSPECIFIC = ANYONE | frozenset(
@@ -52,3 +57,34 @@ UNSPECIFIC = ANYONE | frozenset(
 BEFORE_A_ROLE = frozenset(
     "andere betrokken bezorgde derde eerste ene enkele meeste enthousiaste ervaren jonge oudere tweede van de".split()
 )
+
+# What somebody says, as a report calls it: 'de droom van een kok', 'citaat van een kok'.
+WHAT_IS_SAID = (
+    r"(?:advies|antwoord|bijdrage|citaat|droom|ervaring|gedachte|hoop|idee|inbreng|mening|observatie|oproep|opmerking|quote"
+    r"|reactie|tip|uitspraak|verhaal|verlangen|vraag|wens|woorden|zorg)"
+)
+_ARTICLE = r"(?:een|één|de|deze|het)"
+_BEFORE_WHO = re.compile(
+    rf"(?:(?:zo|dat|dit)\s+)?(?:{'|'.join(sorted(VERBS_OF_SPEAKING))})\s+(?:ook\s+)?(?={_ARTICLE}\s)"
+    rf"|(?:aldus|volgens|van\s+(?={_ARTICLE}\s))\s*|(?:bron|spreker|aan het woord)\s*:\s*"
+    rf"|(?:{_ARTICLE}\s+)?{WHAT_IS_SAID}(?:\s*:\s*|\s+(?:van|door)\s+|\s+(?=\w))",
+    re.IGNORECASE,
+)
+_ITEMS = re.compile(r"\s*[,;]\s*|\s+/\s+")
+_NO_ROLE = re.compile(
+    rf"(?:een\s+)?(?:{'|'.join(sorted(ANYONE))}|m|v)|\d{{1,3}}\s?(?:jaar|jr\.?|j\.)(?:\s+oud)?|zie"
+    r"|(?:tafel|groep|groepje|subgroep|deelgroep|ronde)\s+\w{1,3}",
+    re.IGNORECASE,
+)
+_AT_A_PHOTO = re.compile(r"\s+(?:bij|over|met)\s+(?:de\s+)?(?:foto|beeld|afbeelding)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def role_in(words: str) -> str:
+    """The role in what a report prints of a speaker: 'kok' of 'aldus een kok', 'deelnemer, kok, 45 jaar' or 'bron: kok'.
+
+    Words that hold nothing but such additions are left as they are: they may be all the record has.
+    """
+    who = _AT_A_PHOTO.sub("", _BEFORE_WHO.sub("", words, count=1) if _BEFORE_WHO.match(words) else words)
+    items = _ITEMS.split(who)
+    kept = [item for item in items if item and not _NO_ROLE.fullmatch(item)]
+    return ", ".join(kept) if kept and len(kept) < len(items) else who

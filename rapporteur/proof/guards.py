@@ -51,6 +51,15 @@ _ENDS_A_CLAUSE_BEFORE = _CLAUSE_MARKS - {":"} | _COORDINATORS  # a colon: 'I nev
 _ENDS_A_CLAUSE_AFTER = _CLAUSE_MARKS | _COORDINATORS | _OPENS_A_CLAUSE | CONDITIONS | CONTRASTS
 _STRENGTHENS = frozenset("zeker echt helemaal absoluut eigenlijk nou of".split())
 _HANGS_FROM_BEFORE = frozenset({"dat", "of", "om", "te"})
+# What hangs from a sentence that went before, when its own start is left out: '… […] die denken dat …'.
+_HANGS_FROM_A_SENTENCE = _HANGS_FROM_BEFORE | frozenset(
+    "die wat wie waar waarin waarop waarmee waarvan waarover zoals met van voor tegen in op aan bij uit door naar over"
+    " zonder tot".split()
+)
+# Between 'en' and a negation that takes back what was said: 'grappig en ook niet grappig', 'goed en toch weer niet'.
+_BEFORE_TAKING_BACK = frozenset(
+    "ook weer toch dan tegelijk tegelijkertijd soms vaak eigenlijk misschien wel meteen".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ _BEARS_WITHIN_A_CLAUSE = _bearing(NEGATIONS, HEDGES, "weinig minder minst little
 _BEARS_FROM_BEFORE = _bearing(NEGATIONS, HEDGES, CONDITIONS)
 _TURNS_AT_ONCE = _bearing(NEGATIONS, CONDITIONS, CONTRASTS, HEDGES)
 _CONDITION = _bearing(CONDITIONS)
+_DENIES = _bearing(NEGATIONS)
 
 
 def hidden_by_gap(passage: Passage, start: int, end: int) -> str | None:
@@ -95,7 +105,21 @@ def hidden_by_gap(passage: Passage, start: int, end: int) -> str | None:
     kept_from = passage.sentence_at(end).start if end < len(passage.tokens) else end
     if passage.tokens.canonical[start:end][:1] == ("?",):
         return "?"
-    return _found(_ANY, passage, [t for t in range(start, end) if t < kept_until or t >= kept_from])
+    here = [t for t in range(start, end) if t < kept_until or t >= kept_from]
+    return _found(_ANY, passage, here) or _start_of_another_sentence(passage, start, end)
+
+
+def _start_of_another_sentence(passage: Passage, start: int, end: int) -> str | None:
+    """The words that a gap leaves out of a sentence whose rest would then hang from another one, which denies.
+
+    'Ik ben niet tegen wandelaars. [Ik ben tegen wandelaars] die denken dat …'.
+    """
+    if not 0 < start < end < len(passage.tokens) or passage.tokens.canonical[end] not in _HANGS_FROM_A_SENTENCE:
+        return None
+    before, here = passage.sentence_at(start - 1), passage.sentence_at(end)
+    if not start <= here.start < end or not _found(_DENIES, passage, range(before.start, start)):
+        return None
+    return passage.tokens.between(here.start, end).strip(" ,;:")
 
 
 def hidden_by_bracket(passage: Passage, start: int, end: int) -> str | None:
@@ -162,8 +186,20 @@ def _cut_off_after(passage: Passage, end: int) -> str | None:
         return None
     clause = _first_clause(passage, after)
     following = [t for t in range(clause.stop, after.stop) if is_word(words[t])]
+    if words[clause.stop : clause.stop + 1] == ("en",) and (taken_back := _taken_back(passage, following)):
+        return taken_back
     following = list(dropwhile(lambda token: words[token] in _STRENGTHENS, following))
     return _found(_BEARS_WITHIN_A_CLAUSE, passage, clause) or _opens_with(_TURNS_AT_ONCE, passage, following)
+
+
+def _taken_back(passage: Passage, following: Sequence[int]) -> str | None:
+    """The negation that takes back the words before 'en': it ends the sentence, or the last of them come again."""
+    words = passage.tokens.canonical
+    rest = [words[token] for token in dropwhile(lambda token: words[token] in _BEFORE_TAKING_BACK, following[1:])]
+    if not rest or rest[0] not in NEGATIONS:
+        return None
+    again = words[following[0] - 1] in rest[1:]
+    return rest[0] if again or len(rest) == 1 else None
 
 
 def _first_clause(passage: Passage, tokens: range) -> range:

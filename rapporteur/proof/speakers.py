@@ -71,6 +71,7 @@ class Speakers:
         return np.array([_likeness(name, role) for role in self._roles], dtype=np.int8)
 
 
+@lru_cache(maxsize=_CLAIMS_REMEMBERED)
 def may_be_called(claimed: str, role: str | None) -> bool:
     """Whether somebody in a role may be said to have the claimed one: it is the same, made shorter, or not known."""
     return _likeness(plain(claimed), plain(role) if role else None) != _OTHER

@@ -166,6 +166,22 @@ def test_words_of_the_host_without_his_role_are_told_for_information(check: Chec
     assert check(f"‘{BELOFTE}’ (wethouder, dialoog 1)") == []
 
 
+def test_words_of_the_host_printed_as_those_of_a_participant_are_told(check: Check) -> None:
+    (finding,) = check(f"‘{BELOFTE}’ (deelnemer, dialoog 1)")
+    assert (finding.check, finding.severity) == ("balance", "info")
+    assert "printed as a participant's" in finding.why
+    assert told(check(f"‘{BELOFTE}’ (bewoner, dialoog 1)", name="provenance")) == [("provenance", "error")]
+
+
+@pytest.mark.parametrize("role", ["bewoner", "inwoner", "een burger", "deelneemster", "vrouw"])
+def test_a_resident_may_be_called_a_resident(role: str, check: Check) -> None:
+    assert check(f"‘{SOEP}’ ({role}, dialoog 2)") == []
+
+
+def test_a_theme_among_the_roles_of_an_attribution_is_told_as_its_theme(check: Check) -> None:
+    assert check(f"‘{SOEP}’ (verpleegkundige, buurt, dialoog 2)") == []
+
+
 # ------------------------------------------------------------------------------------ role, dialogue
 
 
@@ -309,3 +325,18 @@ def test_a_topic_between_others_without_a_quote_is_told_for_information(check: C
         f"‘{BANK}’ (kapper, dialoog 1)",
     )
     assert told(found) == [("unsupported", "info")] and found[0].text == "De markt"
+
+
+# ------------------------------------------------------------------- what a fresh attacker found
+
+
+def test_a_pull_quote_on_the_page_of_the_summary_bears_nothing_beside_it(check: Check) -> None:
+    page = ("# Samenvatting", "Veel deelnemers noemden het koor.", f"‘{KOOR}’ (koster, dialoog 1)")
+    assert check(*page, name="quantifier") == []
+    assert told(check("# 1. Knelpunten", *page[1:], name="quantifier")) == [("quantifier", "warning")]
+
+
+def test_what_came_up_in_every_dialogue_is_counted_and_what_was_done_there_is_not(check: Check) -> None:
+    quote = f"‘{KOOR}’ (koster, dialoog 1)"
+    assert told(check("In alle dialogen kwam dat terug.", quote, name="quantifier")) == [("quantifier", "warning")]
+    assert check("In alle dialogen kwamen mensen op tijd.", quote, name="quantifier") == []

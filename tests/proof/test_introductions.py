@@ -164,3 +164,55 @@ def test_each_paragraph_of_a_quotation_may_repeat_its_opening_mark(mark: str, re
 def test_a_closing_mark_that_is_missing_before_running_words_ends_there() -> None:
     ((text, role, dialogue),) = said(f"‘{LONG}, aldus een kok in dialoog 4.")
     assert (text.rstrip(","), role, dialogue) == (LONG, "kok", 4)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " – aldus een kok uit dialoog 4.",
+        " — vertelde een kok in dialoog 4",
+        " – zo zegt een kok uit dialoog 4.",
+        " (aldus een kok, dialoog 4)",
+        " (uitspraak van een kok, dialoog 4)",
+        " (citaat kok, dialoog 4)",
+        " (bron: kok, dialoog 4)",
+        " (kok, zie dialoog 4)",
+        " (deelnemer, kok, dialoog 4)",
+        " (kok, 45 jaar, dialoog 4)",
+        " (vrouw, 45 jaar, kok, dialoog 4)",
+        " (kok bij foto 7, dialoog 4)",
+        " (kok, tafel 2, dialoog 4)",
+    ],
+)
+def test_what_is_printed_beside_a_role_is_no_part_of_it(behind: str) -> None:
+    ((text, role, dialogue),) = said(f"‘{LONG}.’{behind}")
+    assert (text, (role or "").removeprefix("een "), dialogue) == (f"{LONG}.", "kok", 4)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "In dialoog 4 merkte een kok op:",
+        "Tijdens dialoog 4 bracht een kok naar voren:",
+        "In dialoog 4 wees een kok op iets anders:",
+        "De droom van een kok in dialoog 4 was:",
+        "In de woorden van een kok (dialoog 4):",
+        "Een weg terug: in dialoog 4 droomde een kok van een school waar je terug mag komen:",
+        "Een van de deelnemers, een kok uit dialoog 4, zei:",
+    ],
+)
+def test_the_words_of_a_sentence_that_introduces_are_no_part_of_a_role(before: str) -> None:
+    ((_, role, dialogue),) = said(f"{before} ‘{LONG}.’")
+    assert ((role or "").removeprefix("een "), dialogue) == ("kok", 4)
+
+
+@pytest.mark.parametrize("role", ["man, 45 jaar", "eigenaar van een café", "deelnemer 3", "begeleider in de zorg"])
+def test_a_role_that_looks_like_an_addition_is_kept(role: str) -> None:
+    assert said(f"‘{LONG}.’ ({role}, dialoog 4)") == [(f"{LONG}.", role, 4)]
+
+
+def test_a_role_of_two_behind_a_quotation_keeps_its_dialogue() -> None:
+    ((_, role, dialogue),) = said(f"‘{LONG}’, zo vertelt een kok, moeder van twee in dialoog 4.")
+    assert (role, dialogue) == ("kok, moeder van twee", 4)
+    ((_, role, dialogue),) = said(f"‘{LONG}’, zei een kok, maar in dialoog 3 klonk het anders.")
+    assert (role, dialogue) == ("kok", None)

@@ -28,6 +28,13 @@ def test_a_quotation_that_names_nobody_is_a_warning() -> None:
     assert [(f.check, f.severity) for f in provenance([(nobody, CLEAN)])] == [("attribution", "warning")]
 
 
+def test_a_turn_of_phrase_that_is_near_a_record_only_in_common_words_is_a_warning() -> None:
+    phrase = Quotation("er zijn zoals je nu bent", "line 3", may_be_the_writers=True)
+    assert [(f.check, f.severity) for f in provenance([(phrase, ALTERED)])] == [("attribution", "warning")]
+    telling = Quotation("er koken zoals je nu bent", "line 3", may_be_the_writers=True)
+    assert ("provenance", "error") in [(f.check, f.severity) for f in provenance([(telling, ALTERED)])]
+
+
 def test_a_document_in_which_nothing_was_checked_is_an_error() -> None:
     assert [(f.check, f.severity) for f in provenance([])] == [("nothing-checked", "error")]
 

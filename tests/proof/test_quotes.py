@@ -507,3 +507,41 @@ def test_an_x_stands_for_no_other_x_and_for_no_word_that_counts(text: str) -> No
     record = "Het verhaal van X heeft mij geraakt. Wij zagen dat Niemand kwam. Niemand van ons ging mee."
     checker = QuoteChecker(fragments_of("r", "t", 1, [("A", "kok", record)]))
     assert not checker.check(Quotation(text, "")).clean
+
+
+def _misleads(record: str, quotation: str) -> bool:
+    fragment = Fragment("buurt/1/t0", "buurt/1", "buurt", 1, "t0", 0, Span(0, len(record)), record)
+    verdict = QuoteChecker([fragment]).check(Quotation(quotation, ""))
+    assert verdict.clean or verdict.kind == "misleading-cut"
+    return not verdict.clean
+
+
+@pytest.mark.parametrize("mark", ["[…]", "...", ". (…)"])
+def test_the_rest_of_a_sentence_may_not_be_hung_from_another_that_denies(mark: str) -> None:
+    record = "Ik ben niet tegen fietsers. Ik ben tegen fietsers die over de stoep rijden. Dat is alles."
+    assert _misleads(record, f"Ik ben niet tegen fietsers {mark} die over de stoep rijden.")
+    assert not _misleads(record, f"Ik ben niet tegen fietsers {mark} Ik ben tegen fietsers die over de stoep rijden.")
+    assert not _misleads(record, f"Ik ben niet tegen fietsers {mark} Dat is alles.")
+    assert not _misleads(record.replace("niet ", "erg "), f"Ik ben erg tegen fietsers {mark} die over de stoep rijden.")
+
+
+@pytest.mark.parametrize(
+    ("kept", "left_out"),
+    [
+        ("Dat is mooi", " en ook niet mooi."), ("Ik ben er blij mee", " en toch ook weer niet."),
+        ("Het werk is leuk", " en soms niet leuk, hoor."),
+    ],
+)  # fmt: skip
+def test_a_cut_may_not_leave_out_what_takes_the_words_back(kept: str, left_out: str) -> None:
+    assert _misleads(kept + left_out, f"{kept}.")
+
+
+@pytest.mark.parametrize(
+    ("kept", "left_out"),
+    [
+        ("De bakker is open", " en de slager niet."), ("Wij eten samen", " en niet alleen op zondag."),
+        ("Ik kom graag", " en ik blijf niet lang."),
+    ],
+)  # fmt: skip
+def test_a_cut_may_leave_out_what_is_denied_of_something_else(kept: str, left_out: str) -> None:
+    assert not _misleads(kept + left_out, f"{kept}.")

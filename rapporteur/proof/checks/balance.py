@@ -1,11 +1,12 @@
 """balance: what a reader may want to know of the choice of quotes, for information.
 
 A dialogue that is never quoted; the words of a host, facilitator or note-taker that are not said to be theirs, so
-that they read as a resident's.
+that they read as a resident's, or are printed as a participant's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapporteur.dutch.roles import is_participant
@@ -14,6 +15,8 @@ from rapporteur.proof.checks.interface import shown
 from rapporteur.types import Finding
 
 NAME = "balance"
+
+_AS_A_PARTICIPANT = re.compile(r"(?<!\w)(?:deelne(?:mer|emster)|participant)s?(?!\w)", re.IGNORECASE)
 
 
 def balance(examined: Examined) -> Iterator[Finding]:
@@ -44,5 +47,7 @@ def _read_as_a_resident(examined: Examined) -> Iterator[Finding]:
             s.leads and (s.name, s.role) == (fragment.speaker, fragment.role) for s in session.speakers
         )
         if leads or not is_participant(fragment.role):
-            why = f"These are the words of the {fragment.role}; without that role they read as a resident's."
+            claimed = said is not None and _AS_A_PARTICIPANT.search(said.text) is not None
+            told = "they are printed as a participant's" if claimed else "without that role they read as a resident's"
+            why = f"These are the words of the {fragment.role}; {told}."
             yield Finding(NAME, "info", shown(one.quotation.text), one.quotation.place, why, "Add the role.")

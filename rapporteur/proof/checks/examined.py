@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rapporteur.dutch.speaking import VERBS_OF_SPEAKING
 from rapporteur.proof.documents.finding import has_words, quotations_in
@@ -20,6 +21,9 @@ from rapporteur.types import Finding, Fragment, Quotation, Severity, Verdict
 _HEADING_WORDS = 12
 _ENDS_A_SENTENCE = re.compile(r"[.!?…;,][\"'’”»)\]]*\Z")
 _TITLED = re.compile(r"(?P<title>[^\W_][^:.!?\n]{2,90}):\s+(?=\S)")
+_SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
+_CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
+_ITEMS = re.compile(r"\s*[,;]\s*")
 _MOST_PASSAGES = 9
 _SPACES_OF_A_MARK = 8  # more than these at the start of a paragraph stand for a quotation
 
@@ -106,6 +110,18 @@ class Examined:
     facts: CorpusFacts
     topics: tuple[Topic, ...] = field(default=())
 
+    @cached_property
+    def summary(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the page of the summary: the last heading of a chapter before them is its own."""
+        found: list[Paragraph] = []
+        chapter = ""
+        for paragraph in self.paragraphs:
+            if paragraph.is_heading and _CHAPTER.match(paragraph.text):
+                chapter = paragraph.text
+            if _SUMMARY.match(chapter):
+                found.append(paragraph)
+        return tuple(found)
+
     @property
     def prose(self) -> tuple[Paragraph, ...]:
         return tuple(p for p in self.paragraphs if p.has_prose)
@@ -126,8 +142,10 @@ def examine(
 def on_known_theme(document: ReadDocument, known: Sequence[str]) -> ReadDocument:
     """The document; if it names a theme of its own that is not `known`, then without that, and with a finding.
 
-    In JSON a theme is a key, so a wrong one is an error; elsewhere it may be a title, or mean something else.
+    In JSON a theme is a key, so a wrong one is an error; elsewhere it may be a title, or mean something else. A known
+    theme that is printed among the roles of an attribution, '(kok, wonen, dialoog 2)', is told as its theme.
     """
+    document = replace(document, quotations=tuple(_with_theme_told(q, known) for q in document.quotations))
     theme = document.theme
     if not theme or not known or _slug(theme) in map(_slug, known):
         return document
@@ -137,6 +155,17 @@ def on_known_theme(document: ReadDocument, known: Sequence[str]) -> ReadDocument
     finding = Finding("theme", severity, theme, "the whole document", why, suggestion)
     quotations = tuple(_without_theme(quotation, theme) for quotation in document.quotations)
     return replace(document, theme=None, quotations=quotations, findings=(finding, *document.findings))
+
+
+def _with_theme_told(quotation: Quotation, known: Sequence[str]) -> Quotation:
+    said = quotation.attribution
+    items = _ITEMS.split(said.role) if said and said.role else []
+    themes = {_slug(theme): theme for theme in known}
+    told = next((themes[_slug(item)] for item in items if _slug(item) in themes), None)
+    if not said or told is None:
+        return quotation
+    rest = ", ".join(item for item in items if _slug(item) not in themes) or None
+    return replace(quotation, attribution=replace(said, role=rest, theme=told))
 
 
 def _without_theme(quotation: Quotation, theme: str) -> Quotation:

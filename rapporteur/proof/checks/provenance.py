@@ -6,9 +6,11 @@ nobody; 'nothing-checked' where there was no quotation: a green check that check
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from rapporteur.dutch.stopwords import FUNCTION_WORDS
 from rapporteur.types import Attribution, Finding, Quotation, Verdict, VerdictKind
 
 _SUGGESTIONS: Mapping[VerdictKind, str] = MappingProxyType(
@@ -38,7 +40,7 @@ def provenance(proved: Sequence[tuple[Quotation, Verdict]]) -> tuple[Finding, ..
 
 
 def _about(quotation: Quotation, verdict: Verdict) -> Iterator[Finding]:
-    if verdict.kind == "not-found" and quotation.may_be_the_writers:
+    if quotation.may_be_the_writers and (verdict.kind == "not-found" or _is_near_by_chance(quotation, verdict)):
         why = "not-found: No record holds these words; they may be a title, or the writer's own turn of phrase."
         suggestion = "If somebody said them, quote the records and add '(role, dialoog N)'."
         yield Finding("attribution", "warning", quotation.text, quotation.place, why, suggestion)
@@ -49,6 +51,12 @@ def _about(quotation: Quotation, verdict: Verdict) -> Iterator[Finding]:
     if _says_nothing(quotation.attribution):
         why, suggestion = "Nothing is said of who spoke these words.", "Add '(role, dialoog N)' after them."
         yield Finding("attribution", "warning", quotation.text, quotation.place, why, suggestion)
+
+
+def _is_near_by_chance(quotation: Quotation, verdict: Verdict) -> bool:
+    """Whether words resemble a record's only in what anyone says: ‘er zijn zoals je nu bent’."""
+    words = re.findall(r"\w+", quotation.text.casefold())
+    return verdict.kind == "altered" and FUNCTION_WORDS.issuperset(words)
 
 
 def _says_nothing(attribution: Attribution | None) -> bool:

@@ -62,6 +62,8 @@ def _judge(claim: Claim, at: int, topic: Topic, examined: Examined, *, alone: bo
             why = f"{topic.people} different people are quoted under it, by the records."
             yield _finding(claim, topic, "warning", why)
         return
+    if any(topic.lead is paragraph for paragraph in examined.summary):
+        return  # a pull quote bears nothing that stands beside it there
     if topic.quoted and topic.most_people < _shown_for(claim.amount, needed):
         why = f"Only {_people(topic.most_people)} quoted under it; '{claim.text}' needs {needed} at least."
         yield _finding(claim, topic, "warning", why)

@@ -17,8 +17,6 @@ from rapporteur.types import Finding
 NAME = "used-twice"
 
 _FEWEST_WORDS = 6  # fewer, in a longer quotation too, may be the same person's words of another moment
-_SUMMARY = re.compile(r"\W*samenvatting\b", re.IGNORECASE)
-_CHAPTER = re.compile(r"\W*(?:samenvatting\b|(?:\w+\W+){0,6}inleiding\b|\d+\.?\s+(?-i:[A-Z]))", re.IGNORECASE)
 _SAYS_SO = re.compile(
     r"\b(?:eerder|nogmaals|opnieuw|al genoemd|hierboven|nog eens|elders|tweede keer|herhaal\w*|zie ook)\b",
     re.IGNORECASE,
@@ -33,8 +31,8 @@ _SAYS_SO_OF_PULL_QUOTE = re.compile(
 def used_twice(examined: Examined) -> Iterator[Finding]:
     """A warning for each later use, which says where the words stand first."""
     pull_quote_is_told = any(_SAYS_SO_OF_PULL_QUOTE.search(p.prose) for p in examined.prose)
-    told = {id(q) for p in examined.paragraphs for q in p.quoted if _SAYS_SO.search(p.prose)}
-    told |= {id(q) for t in examined.topics for q in t.quoted if _SAYS_SO.search(t.lead.prose)}
+    told = {id(q) for p in examined.paragraphs if p.quoted and _SAYS_SO.search(p.prose) for q in p.quoted}
+    told |= {id(q) for t in examined.topics if t.quoted and _SAYS_SO.search(t.lead.prose) for q in t.quoted}
     if not examined.paragraphs:
         return  # a list of quotations to check is no report
     by_fragment: dict[str, list[Proved]] = {}
@@ -58,14 +56,8 @@ def used_twice(examined: Examined) -> Iterator[Finding]:
 
 
 def _stands_in_the_summary(one: Proved, examined: Examined) -> bool:
-    """Whether the last heading of a chapter before a quotation is that of the summary."""
-    chapter = ""
-    for paragraph in examined.paragraphs:
-        if one in paragraph.quoted:
-            break
-        if paragraph.is_heading and _CHAPTER.match(paragraph.text):
-            chapter = paragraph.text
-    return _SUMMARY.match(chapter) is not None
+    first = next((paragraph for paragraph in examined.paragraphs if one in paragraph.quoted), None)
+    return any(paragraph is first for paragraph in examined.summary)
 
 
 def _share_words(one: Proved, other: Proved) -> bool:

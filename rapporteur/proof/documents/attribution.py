@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from rapporteur.dutch.sessions import DIALOGUE, MAY_NAME_A_SESSION, sessions_in
-from rapporteur.dutch.speaking import ANYONE
+from rapporteur.dutch.speaking import ANYONE, role_in
 from rapporteur.types import Attribution
 
 _ROLE = r"(?:[^()\[\]（）]|\((?:[^()]|\([^()]{0,40}\)){0,80}\)|\[[^\[\]]{0,80}\])"
@@ -45,6 +45,7 @@ _ON_A_LINE = re.compile(
     rf"\s*(?:\(\s*|(?(article)\s(?:uit|in|van)\s+|\(\s*)){DIALOGUE}\s*\)?",
     re.IGNORECASE,
 )
+_LOOSE_SIGNS = ",;:|/–—·•- "
 _DASH = re.compile(r"(?:\s|(?<=[.!?…]))[–—―-]\s*(?=[^\W_])")
 _ROLE_IN_A_CELL = re.compile(r"[^\W\d_][\w’'/()-]*(?:[\s,]+[\w’'/()-]+){0,6}")
 _SESSION_IN_A_CELL = re.compile(rf"{DIALOGUE}|(?P<digits>\d{{1,2}})", re.IGNORECASE)
@@ -157,7 +158,8 @@ def said(text: str, role: str | None, numbers: str | None) -> Attribution:
 
 def specific(role: str | None) -> str | None:
     """The role, unless it could be anyone's ('deelnemers'); what it says of a headline is no part of it."""
-    bare = _TO_THE_DIALOGUE.sub("", _HEADLINE.sub("", one_line(role or ""), count=1).strip(",;:|/–—·•- "))
+    words = _HEADLINE.sub("", one_line(role or ""), count=1).strip(_LOOSE_SIGNS)
+    bare = role_in(_TO_THE_DIALOGUE.sub("", words)).strip(_LOOSE_SIGNS)
     return None if not bare or bare.casefold() in ANYONE else bare
 
 

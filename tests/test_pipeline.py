@@ -19,7 +19,7 @@ from rapporteur.pipeline import Draft
 from rapporteur.sources.store import Store
 from rapporteur.types import Report
 from rapporteur.writing import report as reports
-from rapporteur.writing.export.interface import Quote, RenderedReport
+from rapporteur.writing.export.interface import Quote, RenderedReport, quotes_of
 from rapporteur.writing.export.registry import exporter_for
 from rapporteur.writing.outline.template import CITIZENS
 from rapporteur.writing.voices.extractive import ExtractiveVoice
@@ -58,7 +58,7 @@ def rendered(drafted: Draft, store: Store) -> RenderedReport:
 
 
 def quotes(report: RenderedReport) -> list[Quote]:
-    return [item for item in report.items if isinstance(item, Quote)]
+    return list(quotes_of(report.items))
 
 
 def prose(report: Report) -> str:

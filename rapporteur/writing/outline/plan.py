@@ -20,8 +20,10 @@ from rapporteur.types import (
     Topic,
 )
 from rapporteur.writing.cutting import cut
-from rapporteur.writing.outline import grouping, quotability, sections, titles
+from rapporteur.writing.outline import naming, quotability, sections, titles
+from rapporteur.writing.outline.images import images
 from rapporteur.writing.outline.likeness import Lexicon
+from rapporteur.writing.outline.naming import Language
 from rapporteur.writing.outline.matters import Bank, standard_bank
 from rapporteur.writing.outline.section_head import SectionHead
 from rapporteur.writing.outline.support import carriers, distinct, opposing
@@ -107,7 +109,9 @@ def outline(
     talks = len({j.fragment.dialogue for j in judgements if j.fragment.dialogue is not None})
     texts = [j.fragment.text for j in judgements]
     known = bank or standard_bank()
-    language = _Language(known, Lexicon(texts, known), titles.learn_nouns(texts))
+    language = Language(known, Lexicon(texts, known), titles.learn_nouns(texts))
+    seen = frozenset(image.name.split()[-1] for image in images(judgements))
+    of_dreams = replace(language, lexicon=Lexicon(texts, known, seen), unheard=seen) if seen else language
     chosen = _Chosen()
     topics: dict[SectionKey, tuple[Topic, ...]] = {}
     for key in SECTION_KEYS:
@@ -115,7 +119,10 @@ def outline(
             (j for j in judgements if j.section == key and j.use != "observation" and j.fragment.id in vectors),
             key=lambda j: (-j.quotability, j.fragment.id),
         )
-        topics[key] = tuple(_topics(key, members, vectors, language, host_roles, talks, chosen))
+        topics[key] = tuple(_topics(
+                key, members, vectors, of_dreams if key == "dromen" else language, host_roles, talks, chosen
+            )
+        )
     _hear_every_dialogue(topics, judgements, chosen)
     fragments = {j.fragment.id: j.fragment for j in judgements}
     totals = {
@@ -172,15 +179,6 @@ def _total(fragments: Sequence[Fragment], host_roles: Mapping[str, str | None], 
     return Total(count(fragments, host_roles, talks), len(distinct(carriers(fragments, host_roles))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Language:
-    """What is known of the words of a theme."""
-
-    bank: Bank
-    lexicon: Lexicon
-    nouns: titles.Nouns
-
-
 class _Chosen:
     """What is already quoted: no fragment twice, no voice too often."""
 
@@ -199,15 +197,17 @@ def _topics(
     key: SectionKey,
     members: Sequence[Judgement],
     vectors: Mapping[str, Vectors],
-    language: _Language,
+    language: Language,
     host_roles: Mapping[str, str | None],
     talks: int,
     chosen: _Chosen,
 ) -> list[Topic]:
     if not members:
         return []
-    grouped = grouping.topics([j.fragment for j in members], vectors, language.lexicon, key)
-    named = _named([[members[i] for i in rows] for rows in grouped], key, language)
+    named = [
+        (group.title or REST_TITLES[key], [members[i] for i in group.rows])
+        for group in naming.named_groups([j.fragment for j in members], vectors, key, language)
+    ]
     supported = []
     for title, group in named:
         against = opposing([j.fragment for j in group])
@@ -229,19 +229,6 @@ def _topics(
         )
         for title, group, carried, against in supported
     ]
-
-
-def _named(
-    groups: Sequence[Sequence[Judgement]], key: SectionKey, language: _Language
-) -> list[tuple[str, list[Judgement]]]:
-    """Groups with a title each; those that have no matter in common are one group, of other matters."""
-    fragments = [[j.fragment for j in group] for group in groups]
-    named: dict[str, list[Judgement]] = {}
-    for name, group in zip(
-        titles.name_groups(fragments, key, language.lexicon, language.bank, language.nouns), groups, strict=True
-    ):
-        named.setdefault(name.title or REST_TITLES[key], []).extend(group)
-    return list(named.items())
 
 
 REST_TITLES: Mapping[SectionKey, str] = {

@@ -1,7 +1,8 @@
 """Step 1e: which matter of the bank a group of people speaks of, and how sure that is.
 
-A wrong title is worse than a plain one. So a matter names a group only when a clear share of its people speak of it,
-clearly more than the other people of the section do, in expressions that are rare in the theme and belong to few matters.
+A wrong title is worse than a plain one. So a matter names a group only when a clear share of its people speak of
+it, clearly more than the other people of the section do, in expressions that are rare in the theme and belong to
+few matters.
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ class Evidence:
         """By matter, what these fragments say of it."""
         return self._lexicon.telling([f.text for f in fragments], self._section)
 
+    def weight(self, fragments: Sequence[Fragment], matter: str) -> float:
+        """How surely these fragments speak of a matter, 0 to 1."""
+        return self.of(fragments).get(matter, _NOTHING).weight
+
     def speaks(self, said: Mapping[str, Said], matter: str) -> bool:
         """Whether what was said is surely enough of a matter."""
         return said.get(matter, _NOTHING).weight >= MIN_PERSON
@@ -109,8 +114,8 @@ def _enough(said: Mapping[str, Said], demand: Demand) -> bool:
     if len(said) == 1:
         return kinds > 2 and all(what.weight >= ALONE for what in said.values())
     speaking = [what for what in said.values() if what.weight >= MIN_PERSON]
-    named = sum(bool(what.words or demand.hints) for what in speaking)
-    shared = len(speaking) >= demand.share * len(said) and named >= MIN_PEOPLE
+    named = sum(bool(what.words) for what in speaking)
+    shared = len(speaking) >= demand.share * len(said) and named >= (1 if demand.hints else MIN_PEOPLE)
     return shared and (kinds >= demand.kinds or (named > MIN_PEOPLE and named >= ONE_WORD * len(said)))
 
 

@@ -7,6 +7,7 @@ too; and what then remains is clustered once more, with plainer titles.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from rapporteur.writing.outline.matters import Bank
 if TYPE_CHECKING:
     from rapporteur.sources.embedding.interface import Vectors
 
-MAX_GATHERED = 4  # groups that a section gains from the stories that clustering left over
+MAX_GATHERED = 5  # groups that a section gains from the stories that clustering left over
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of a section's fragments, the most central first; '' for what shares nothing that can be named."""
+    """Rows of a section's fragments, those that say most of its title first; '' for what shares nothing to name."""
 
     title: str
     rows: tuple[int, ...]
@@ -66,10 +67,14 @@ def named_groups(
         for matter, rows in gather(fragments, left, evidence, known):
             found.setdefault(language.bank.matters[matter].titles[section], []).extend(rows)
             left = [i for i in left if i not in rows]
-    for cluster in grouping.topics([fragments[i] for i in left], vectors, language.lexicon, section):
-        rows = [left[i] for i in cluster]
-        title = titles.by_nouns([fragments[i] for i in rows], language.nouns, language.unheard)
-        found.setdefault(title, []).extend(rows)
+    left = _join_own(fragments, left, found)
+    while title := titles.by_noun([fragments[i] for i in left], language.nouns, language.unheard):
+        told = _stories(fragments, left)
+        naming_it = [i for story in told if titles.names_it(title, [fragments[j] for j in story]) for i in story]
+        found[titles.title([title], language.nouns)] = naming_it
+        left = [i for i in left if i not in naming_it]
+    if left:
+        found[""] = left
     return [Group(title, tuple(rows)) for title, rows in found.items()]
 
 
@@ -89,7 +94,7 @@ def gather(
         for matter in sorted({m for said in speaks for m in said}):
             on_it = [n for n, said in enumerate(speaks) if evidence.speaks(said, matter)]
             named = {told[n][1][0].person for n in on_it if speaks[n][matter].words}
-            kinds = {e for n in on_it for e in speaks[n][matter].words}
+            kinds = {e for n in on_it for e in (*speaks[n][matter].words, *speaks[n][matter].hints)}
             several = len(named) >= MIN_PEOPLE and (len(kinds) > 1 or len(named) > MIN_PEOPLE)
             if (matter in known and named) or (several and new < MAX_GATHERED):
                 carried[matter] = (matter in known, sum(speaks[n][matter].weight for n in on_it), on_it)
@@ -102,15 +107,31 @@ def gather(
     return found
 
 
+def _join_own(fragments: Sequence[Fragment], left: Sequence[int], found: Mapping[str, list[int]]) -> list[int]:
+    """Add what a person says further (a headline, an afterthought) to the one group that person is in; the rest."""
+    groups_of: defaultdict[str, set[str]] = defaultdict(set)
+    for title, rows in found.items():
+        for i in rows:
+            groups_of[fragments[i].person].add(title)
+    remaining = []
+    for i in left:
+        own = groups_of[fragments[i].person] if fragments[i].speaker else set()
+        if len(own) == 1:
+            found[min(own)].append(i)
+        else:
+            remaining.append(i)
+    return remaining
+
+
 def _speaking(fragments: Sequence[Fragment], rows: Sequence[int], evidence: Evidence, matter: str) -> list[int]:
-    """The rows whose story says anything of a matter, in their order."""
+    """The rows whose story says anything of a matter, those that themselves say most of it first."""
     on_it = {
         i
         for story in _stories(fragments, rows)
-        if matter in (said := evidence.of([fragments[i] for i in story])) and said[matter].weight > 0
+        if evidence.weight([fragments[i] for i in story], matter) > 0
         for i in story
     }
-    return [i for i in rows if i in on_it]
+    return sorted((i for i in rows if i in on_it), key=lambda i: -evidence.weight([fragments[i]], matter))
 
 
 def _stories(fragments: Sequence[Fragment], rows: Sequence[int]) -> list[list[int]]:

@@ -23,8 +23,8 @@ from rapporteur.writing.cutting import cut
 from rapporteur.writing.outline import naming, quotability, sections, titles
 from rapporteur.writing.outline.images import images
 from rapporteur.writing.outline.likeness import Lexicon
-from rapporteur.writing.outline.naming import Language
 from rapporteur.writing.outline.matters import Bank, standard_bank
+from rapporteur.writing.outline.naming import Language
 from rapporteur.writing.outline.section_head import SectionHead
 from rapporteur.writing.outline.support import carriers, distinct, opposing
 from rapporteur.writing.outline.support import support as count
@@ -33,6 +33,7 @@ MAX_QUOTES = 3
 _WISHES: tuple[SectionKey, ...] = ("dromen", "ideeen")
 _SAME_VOICE = 0.25
 _SAME_DIALOGUE = 0.08
+_FAR_FROM_TITLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,8 @@ def outline(
             (j for j in judgements if j.section == key and j.use != "observation" and j.fragment.id in vectors),
             key=lambda j: (-j.quotability, j.fragment.id),
         )
-        topics[key] = tuple(_topics(
-                key, members, vectors, of_dreams if key == "dromen" else language, host_roles, talks, chosen
-            )
+        topics[key] = tuple(
+            _topics(key, members, vectors, of_dreams if key == "dromen" else language, host_roles, talks, chosen)
         )
     _hear_every_dialogue(topics, judgements, chosen)
     fragments = {j.fragment.id: j.fragment for j in judgements}
@@ -241,18 +241,25 @@ REST_TITLES: Mapping[SectionKey, str] = {
 
 
 def _quotes(group: Sequence[Judgement], carried: Support, chosen: _Chosen) -> tuple[QuoteRef, ...]:
-    """Nought to three quotes: the most quotable, spread over voices and dialogues, none twice in a report."""
+    """Nought to three quotes: quotable, near the topic's title, spread over voices and dialogues, none twice.
+
+    `group` has what says most of the title first, and so have the quotes.
+    """
     wanted = min(MAX_QUOTES, 1 + (carried.people >= 3) + (carried.people >= 6))
     quotes: list[QuoteRef] = []
     rest = [j for j in group if j.left_out is None]
+    rank = {j.fragment.id: number for number, j in enumerate(group)}
+    far = _FAR_FROM_TITLE / len(rank)
     while rest and len(quotes) < wanted:
-        best = max(rest, key=lambda j: (_worth(j, chosen), j.fragment.id))
+        best = max(
+            rest, key=lambda j: (_worth(j, chosen) - _FAR_FROM_TITLE * rank[j.fragment.id] / len(rank), j.fragment.id)
+        )
         rest.remove(best)
         if _quoted_text(best) in chosen.texts:
             continue
         chosen.take(best)
         quotes.append(QuoteRef(best.fragment.id, best.quote))
-    return tuple(quotes)
+    return tuple(sorted(quotes, key=lambda quote: rank[quote.fragment]))
 
 
 def _observations(judgements: Sequence[Judgement]) -> tuple[QuoteRef, ...]:

@@ -23,8 +23,7 @@ _ARTICLES = {"de": "de", "het": "het", "'t": "het"}
 _PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)\w+[dt]$")
 MAX_NOUNS = 5
 MIN_NOUN_TEXTS = 3  # in how many texts of the theme a noun stands that may name a topic
-MIN_NOUN_PEOPLE = 3
-MIN_NOUN_SHARE = 0.4  # of the people of a group, how many must use the noun that names it
+MIN_NOUN_PEOPLE = 2
 MIN_NOUN_LETTERS = 7  # shorter nouns ('deur', 'helft', 'steun') say too little to be a title
 MIN_SHARE = 0.3  # of a noun's occurrences, how many follow a determiner; 'het gehoord' is one in many
 
@@ -94,24 +93,32 @@ def telling_nouns(texts: Sequence[str], nouns: Nouns, used: frozenset[str] = fro
     return _without_relatives(best)[:MAX_NOUNS]
 
 
-def by_nouns(group: Sequence[Fragment], nouns: Nouns, unheard: Collection[str] = ()) -> str:
-    """'De kantine en het koor': what several people of a group name and few others; '' for no such thing.
+def by_noun(group: Sequence[Fragment], nouns: Nouns, unheard: Collection[str] = ()) -> str:
+    """The noun, lower case, that most people of a group name and that few others do; '' for none.
 
-    One noun names a group when it says something by itself, as a compound does ('de volkstuin', not 'de helft');
-    otherwise it takes two. Together they must be named by enough of the group. `unheard` are what is seen in
-    photos, not dreamt of.
+    Only one that says something by itself, as a compound does ('de volkstuin', not 'de helft'). `unheard` are what
+    is seen in photos, not dreamt of.
     """
     people: defaultdict[str, set[str]] = defaultdict(set)
     for fragment in group:
         for word in tokens(fragment.text):
             people[word].add(fragment.person)
-    heard = [w for w in _shared_nouns(group, nouns) if w not in unheard and _at_home(w, group, nouns)]
-    enough = max(MIN_NOUN_PEOPLE, MIN_NOUN_SHARE * len({f.person for f in group}))
-    for telling in ([w for w in heard if len(w) >= MIN_NOUN_LETTERS][:1], heard[:2]):
-        carried = {person for w in telling for person in people[w]}
-        if len(carried) >= enough:
-            return title(telling, nouns)
-    return ""
+    heard = [
+        word
+        for word in people
+        if len(people[word]) >= MIN_NOUN_PEOPLE
+        and len(word) >= MIN_NOUN_LETTERS
+        and word not in unheard
+        and nouns.article.get(word)
+        and nouns.document_frequency[word] >= MIN_NOUN_TEXTS
+        and _at_home(word, group, nouns)
+    ]
+    return max(heard, key=lambda word: (len(people[word]), len(word), word), default="")
+
+
+def names_it(noun: str, story: Sequence[Fragment]) -> bool:
+    """Whether a noun stands in a story."""
+    return any(noun in tokens(fragment.text) for fragment in story)
 
 
 def _at_home(noun: str, group: Sequence[Fragment], nouns: Nouns) -> bool:

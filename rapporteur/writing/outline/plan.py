@@ -251,9 +251,7 @@ def _quotes(group: Sequence[Judgement], carried: Support, chosen: _Chosen) -> tu
     rank = {j.fragment.id: number for number, j in enumerate(group)}
     far = _FAR_FROM_TITLE / len(rank)
     while rest and len(quotes) < wanted:
-        best = max(
-            rest, key=lambda j: (_worth(j, chosen) - _FAR_FROM_TITLE * rank[j.fragment.id] / len(rank), j.fragment.id)
-        )
+        best = max(rest, key=lambda j: (_worth(j, chosen) - far * rank[j.fragment.id], j.fragment.id))
         rest.remove(best)
         if _quoted_text(best) in chosen.texts:
             continue

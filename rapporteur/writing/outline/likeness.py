@@ -9,8 +9,9 @@ leave-one-theme-out folds. `evals/topics.py` measures what comes of it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -27,15 +28,31 @@ if TYPE_CHECKING:
 WEIGHTS = {"vectors": 1.5, "matters": 1.5, "words": 4.0, "letters": 4.0, "same person": 1.0, "reaction": 1.0}
 STORY_GAP = 3  # turns within which one person's next words still belong to the same story
 _PHRASE_WEIGHT = 1.3
+_HINT_WEIGHT = 0.5
 
 Bag = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The expressions of a matter in a stretch of talk and their weight, 0 to 1; hints apart."""
+
+    words: Bag
+    hints: Bag
+
+    @property
+    def weight(self) -> float:
+        """0 to 1: how surely the talk is of the matter."""
+        return min(1.0, sum(self.words.values()) + _HINT_WEIGHT * sum(self.hints.values()))
 
 
 class Lexicon:
     """How rare each word, letter run and expression of the bank is among the texts of a theme."""
 
-    def __init__(self, texts: Sequence[str], bank: Bank) -> None:
+    def __init__(self, texts: Sequence[str], bank: Bank, unheard: Iterable[str] = ()) -> None:
+        """`unheard` are nouns that tell nothing of a matter here: what is seen in the photos of the dream round."""
         self._bank = bank
+        self._unheard = frozenset(_stem(noun) for noun in unheard)
         self._texts = len(texts)
         self._bags: dict[str, tuple[Counter[str], Counter[str], Counter[str]]] = {t: self._count(t) for t in texts}
         self._frequency: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
@@ -64,6 +81,23 @@ class Lexicon:
                         total[owner] += weight * (_PHRASE_WEIGHT if " " in expression else 1)  # type: ignore[assignment]
         return {matter: sqrt(weight) for matter, weight in total.items()}
 
+    def telling(self, texts: Sequence[str], section: SectionKey) -> dict[str, Said]:
+        """By matter of a section, what these texts say of it.
+
+        An expression that much of the theme uses ('buurt' in a theme on the neighbourhood) or that speaks of
+        several matters weighs little, a hint half. Of 'samen eten' and 'eten' only the longer one counts.
+        """
+        words: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        hints: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for expression in sorted({e for text in texts for e in self._bags[text][2]}, key=_longest_first):
+            owners = [m for m in self._bank.owners(expression) if section in self._bank.matters[m].titles]
+            rare = log((self._texts + 1) / (self._frequency[2][expression] + 1)) / log(self._texts + 1)
+            for owner in owners:
+                if not any(expression.strip("*") in longer for longer in (*words[owner], *hints[owner])):
+                    kind = words if self._bank.names(expression, owner) else hints
+                    kind[owner][expression] = max(0.0, rare) / len(owners)
+        return {matter: Said(words[matter], hints[matter]) for matter in words if words[matter] or hints[matter]}
+
     def _weighed(self, texts: Sequence[str], kind: int) -> Bag:
         total: Counter[str] = Counter()
         for text in texts:
@@ -72,9 +106,9 @@ class Lexicon:
         return {t: log(1 + n * log((1 + self._texts) / (1 + frequency[t]))) for t, n in total.items()}
 
     def _count(self, text: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        words = tokens(text)
+        words = [w for w in tokens(text) if _stem(w) not in self._unheard] if self._unheard else tokens(text)
         stems = Counter(_stem(w) for w in words if w.isalpha() and len(w) > 2 and w not in STOP_WORDS)
-        return stems, Counter(run for word in words for run in _runs(word)), self._bank.expressions(text)
+        return stems, Counter(run for word in words for run in _runs(word)), self._bank.expressions(" ".join(words))
 
 
 def stories(fragments: Sequence[Fragment]) -> list[list[int]]:
@@ -159,6 +193,10 @@ def _same_person(one: Fragment, other: Fragment) -> bool:
 
 def _reaction(one: Fragment, other: Fragment) -> bool:
     return bool(one.speaker and other.speaker) and abs(one.position - other.position) == 1
+
+
+def _longest_first(expression: str) -> tuple[int, str]:
+    return (-len(expression.strip("*")), expression)
 
 
 @cache

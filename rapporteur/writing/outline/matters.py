@@ -25,12 +25,16 @@ _SHORTEST = 3  # letters of a token that may hold a beginning or an ending
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """`titles` by section; a matter without a title for a section does not occur there."""
+    """`titles` by section; a matter without a title for a section does not occur there.
+
+    `words` speak of this matter; `hints` go with it but are said of other things too, and name no topic.
+    """
 
     id: str
     titles: Mapping[SectionKey, str]
     words: tuple[str, ...]
     against: str | None = None
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Bank:
 
     matters: Mapping[str, Matter]
     _owners: Mapping[str, Sequence[str]] = field(repr=False)
+    _named: Mapping[str, Sequence[str]] = field(repr=False)
     _phrases: Mapping[str, str] = field(repr=False)
     _of_token: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
@@ -53,6 +58,10 @@ class Bank:
     def owners(self, expression: str) -> Sequence[str]:
         """The ids of the matters that an expression speaks of."""
         return self._owners[expression]
+
+    def names(self, expression: str, matter: str) -> bool:
+        """Whether an expression may give a matter's name to a topic; a hint may not."""
+        return matter in self._named.get(expression, ())
 
     def _expressions_of(self, token: str) -> tuple[str, ...]:
         if token not in self._of_token:
@@ -79,20 +88,28 @@ def parse(toml: str) -> list[Matter]:
         Matter(
             id=name,
             titles={key: entry[key] for key in SECTION_KEYS if key in entry},
-            words=tuple(w.strip().lower() for w in entry["words"].split(",") if w.strip()),
+            words=_listed(entry["words"]),
             against=entry.get("against"),
+            hints=_listed(entry.get("hints", "")),
         )
         for name, entry in tomllib.loads(toml).items()
     ]
+
+
+def _listed(expressions: str) -> tuple[str, ...]:
+    return tuple(w.strip().lower() for w in expressions.split(",") if w.strip())
 
 
 def make_bank(matters: Iterable[Matter]) -> Bank:
     """A bank to search with. Function words are no expression of anything and are left out."""
     by_id = {matter.id: matter for matter in matters}
     owners: defaultdict[str, list[str]] = defaultdict(list)
+    named: defaultdict[str, list[str]] = defaultdict(list)
     for matter in by_id.values():
-        for word in dict.fromkeys(matter.words):
+        for word in dict.fromkeys((*matter.words, *matter.hints)):
             if word not in STOP_WORDS:
                 owners[word].append(matter.id)
+                if word in matter.words:
+                    named[word].append(matter.id)
     phrases = {f" {w.removesuffix('*')}{'' if w.endswith('*') else ' '}": w for w in owners if " " in w}
-    return Bank(by_id, dict(owners), phrases)
+    return Bank(by_id, dict(owners), dict(named), phrases)

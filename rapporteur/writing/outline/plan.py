@@ -20,9 +20,11 @@ from rapporteur.types import (
     Topic,
 )
 from rapporteur.writing.cutting import cut
-from rapporteur.writing.outline import grouping, quotability, sections, titles
+from rapporteur.writing.outline import naming, quotability, sections, titles
+from rapporteur.writing.outline.images import images
 from rapporteur.writing.outline.likeness import Lexicon
 from rapporteur.writing.outline.matters import Bank, standard_bank
+from rapporteur.writing.outline.naming import Language
 from rapporteur.writing.outline.section_head import SectionHead
 from rapporteur.writing.outline.support import carriers, distinct, opposing
 from rapporteur.writing.outline.support import support as count
@@ -31,6 +33,7 @@ MAX_QUOTES = 3
 _WISHES: tuple[SectionKey, ...] = ("dromen", "ideeen")
 _SAME_VOICE = 0.25
 _SAME_DIALOGUE = 0.08
+_FAR_FROM_TITLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,9 @@ def outline(
     talks = len({j.fragment.dialogue for j in judgements if j.fragment.dialogue is not None})
     texts = [j.fragment.text for j in judgements]
     known = bank or standard_bank()
-    language = _Language(known, Lexicon(texts, known), titles.learn_nouns(texts))
+    language = Language(known, Lexicon(texts, known), titles.learn_nouns(texts))
+    seen = frozenset(image.name.split()[-1] for image in images(judgements))
+    of_dreams = replace(language, lexicon=Lexicon(texts, known, seen), unheard=seen) if seen else language
     chosen = _Chosen()
     topics: dict[SectionKey, tuple[Topic, ...]] = {}
     for key in SECTION_KEYS:
@@ -115,7 +120,9 @@ def outline(
             (j for j in judgements if j.section == key and j.use != "observation" and j.fragment.id in vectors),
             key=lambda j: (-j.quotability, j.fragment.id),
         )
-        topics[key] = tuple(_topics(key, members, vectors, language, host_roles, talks, chosen))
+        topics[key] = tuple(
+            _topics(key, members, vectors, of_dreams if key == "dromen" else language, host_roles, talks, chosen)
+        )
     _hear_every_dialogue(topics, judgements, chosen)
     fragments = {j.fragment.id: j.fragment for j in judgements}
     totals = {
@@ -172,15 +179,6 @@ def _total(fragments: Sequence[Fragment], host_roles: Mapping[str, str | None], 
     return Total(count(fragments, host_roles, talks), len(distinct(carriers(fragments, host_roles))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Language:
-    """What is known of the words of a theme."""
-
-    bank: Bank
-    lexicon: Lexicon
-    nouns: titles.Nouns
-
-
 class _Chosen:
     """What is already quoted: no fragment twice, no voice too often."""
 
@@ -199,15 +197,17 @@ def _topics(
     key: SectionKey,
     members: Sequence[Judgement],
     vectors: Mapping[str, Vectors],
-    language: _Language,
+    language: Language,
     host_roles: Mapping[str, str | None],
     talks: int,
     chosen: _Chosen,
 ) -> list[Topic]:
     if not members:
         return []
-    grouped = grouping.topics([j.fragment for j in members], vectors, language.lexicon, key)
-    named = _named([[members[i] for i in rows] for rows in grouped], key, language)
+    named = [
+        (group.title or REST_TITLES[key], [members[i] for i in group.rows])
+        for group in naming.named_groups([j.fragment for j in members], vectors, key, language)
+    ]
     supported = []
     for title, group in named:
         against = opposing([j.fragment for j in group])
@@ -231,19 +231,6 @@ def _topics(
     ]
 
 
-def _named(
-    groups: Sequence[Sequence[Judgement]], key: SectionKey, language: _Language
-) -> list[tuple[str, list[Judgement]]]:
-    """Groups with a title each; those that have no matter in common are one group, of other matters."""
-    fragments = [[j.fragment for j in group] for group in groups]
-    named: dict[str, list[Judgement]] = {}
-    for name, group in zip(
-        titles.name_groups(fragments, key, language.lexicon, language.bank, language.nouns), groups, strict=True
-    ):
-        named.setdefault(name.title or REST_TITLES[key], []).extend(group)
-    return list(named.items())
-
-
 REST_TITLES: Mapping[SectionKey, str] = {
     "knel": "Andere knelpunten",
     "kiem": "Andere kiemen",
@@ -254,18 +241,23 @@ REST_TITLES: Mapping[SectionKey, str] = {
 
 
 def _quotes(group: Sequence[Judgement], carried: Support, chosen: _Chosen) -> tuple[QuoteRef, ...]:
-    """Nought to three quotes: the most quotable, spread over voices and dialogues, none twice in a report."""
+    """Nought to three quotes: quotable, near the topic's title, spread over voices and dialogues, none twice.
+
+    `group` has what says most of the title first, and so have the quotes.
+    """
     wanted = min(MAX_QUOTES, 1 + (carried.people >= 3) + (carried.people >= 6))
     quotes: list[QuoteRef] = []
     rest = [j for j in group if j.left_out is None]
+    rank = {j.fragment.id: number for number, j in enumerate(group)}
+    far = _FAR_FROM_TITLE / len(rank)
     while rest and len(quotes) < wanted:
-        best = max(rest, key=lambda j: (_worth(j, chosen), j.fragment.id))
+        best = max(rest, key=lambda j: (_worth(j, chosen) - far * rank[j.fragment.id], j.fragment.id))
         rest.remove(best)
         if _quoted_text(best) in chosen.texts:
             continue
         chosen.take(best)
         quotes.append(QuoteRef(best.fragment.id, best.quote))
-    return tuple(quotes)
+    return tuple(sorted(quotes, key=lambda quote: rank[quote.fragment]))
 
 
 def _observations(judgements: Sequence[Judgement]) -> tuple[QuoteRef, ...]:

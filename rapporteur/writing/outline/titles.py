@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from rapporteur.dutch.stopwords import STOP_WORDS
-from rapporteur.types import Fragment, SectionKey
-from rapporteur.writing.outline.likeness import Lexicon, stories
-from rapporteur.writing.outline.matters import Bank, tokens
+from rapporteur.types import Fragment
+from rapporteur.writing.outline.matters import tokens
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.,;:!?…]")
 _DETERMINERS = frozenset("de het een 't mijn m'n onze ons jouw jullie hun haar geen elke elk iedere ieder".split())
@@ -23,8 +22,9 @@ _PRONOUNS = frozenset("ik jij je hij zij ze wij we jullie u men te".split())
 _ARTICLES = {"de": "de", "het": "het", "'t": "het"}
 _PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)\w+[dt]$")
 MAX_NOUNS = 5
-MIN_MATTER_SHARE = 0.3  # of the stories of a group, how many must speak of the matter that names it
 MIN_NOUN_TEXTS = 3  # in how many texts of the theme a noun stands that may name a topic
+MIN_NOUN_PEOPLE = 2
+MIN_NOUN_LETTERS = 7  # shorter nouns ('deur', 'helft', 'steun') say too little to be a title
 MIN_SHARE = 0.3  # of a noun's occurrences, how many follow a determiner; 'het gehoord' is one in many
 
 
@@ -93,63 +93,37 @@ def telling_nouns(texts: Sequence[str], nouns: Nouns, used: frozenset[str] = fro
     return _without_relatives(best)[:MAX_NOUNS]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A title, and the matter of the bank it comes from, if any."""
+def by_noun(group: Sequence[Fragment], nouns: Nouns, unheard: Collection[str] = ()) -> str:
+    """The noun, lower case, that most people of a group name and that few others do; '' for none.
 
-    title: str
-    matter: str | None = None
-
-
-def name_groups(
-    groups: Sequence[Sequence[Fragment]], section: SectionKey, lexicon: Lexicon, bank: Bank, nouns: Nouns
-) -> list[Named]:
-    """A title for each group of a section, none twice: the matter that clearly runs through it, else its own noun.
-
-    The groups choose in order of evidence, so that a matter goes to the group that speaks of it most. '' where
-    neither a matter nor a noun is shared by enough of the group.
+    Only one that says something by itself, as a compound does ('de volkstuin', not 'de helft'). `unheard` are what
+    is seen in photos, not dreamt of.
     """
-    evidence = sorted(
-        (
-            (-score, number, matter)
-            for number, group in enumerate(groups)
-            for matter, score in _matters_of(group, section, lexicon).items()
-        ),
-    )
-    named: dict[int, Named] = {}
-    for _, number, matter in evidence:
-        words = bank.matters[matter].titles[section]
-        if number not in named and words not in {n.title for n in named.values()}:
-            named[number] = Named(words, matter)
-    used: set[str] = set()
-    for number, group in enumerate(groups):
-        if number not in named:
-            noun = _own_noun(group, nouns, frozenset(used))
-            used.update(noun)
-            named[number] = Named(title(noun, nouns))
-    return [named[number] for number in range(len(groups))]
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for fragment in group:
+        for word in tokens(fragment.text):
+            people[word].add(fragment.person)
+    heard = [
+        word
+        for word in people
+        if len(people[word]) >= MIN_NOUN_PEOPLE
+        and len(word) >= MIN_NOUN_LETTERS
+        and word not in unheard
+        and nouns.article.get(word)
+        and nouns.document_frequency[word] >= MIN_NOUN_TEXTS
+        and _at_home(word, group, nouns)
+    ]
+    return max(heard, key=lambda word: (len(people[word]), len(word), word), default="")
 
 
-def _matters_of(group: Sequence[Fragment], section: SectionKey, lexicon: Lexicon) -> dict[str, float]:
-    """The matters that a clear share of a group's people and stories speak of, with the strength of the evidence.
-
-    A headline counts with its story.
-    """
-    told = [[group[i] for i in story] for story in stories(group)]
-    bags = [lexicon.matters([f.text for f in story], section) for story in told]
-    found = {}
-    for matter in sorted({m for bag in bags for m in bag}):
-        carrying = [story for story, bag in zip(told, bags, strict=True) if matter in bag]
-        people = {story[0].person for story in carrying}
-        share = len(carrying) / len(told)
-        if share >= MIN_MATTER_SHARE and len(people) >= min(2, len(told)):
-            found[matter] = share * sum(bag.get(matter, 0.0) for bag in bags) / len(told)
-    return found
+def names_it(noun: str, story: Sequence[Fragment]) -> bool:
+    """Whether a noun stands in a story."""
+    return any(noun in tokens(fragment.text) for fragment in story)
 
 
-def _own_noun(group: Sequence[Fragment], nouns: Nouns, used: frozenset[str]) -> list[str]:
-    """The noun that most people of a group use; none if only one person does."""
-    return [w for w in _shared_nouns(group, nouns) if w not in used][:1]
+def _at_home(noun: str, group: Sequence[Fragment], nouns: Nouns) -> bool:
+    """Whether a good part of the theme's texts with a noun stand in the group; else it is background."""
+    return 3 * sum(noun in tokens(f.text) for f in group) >= nouns.document_frequency[noun]
 
 
 def further_nouns(group: Sequence[Fragment], title: str, nouns: Nouns) -> tuple[str, ...]:

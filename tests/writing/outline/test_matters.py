@@ -14,13 +14,21 @@ MATTERS = standard_bank().matters.values()
 def test_every_matter_has_titles_and_words_that_can_be_used(matter: Matter) -> None:
     assert matter.titles
     assert all(title == title.strip() and title[0].isupper() and title[-1] != "." for title in matter.titles.values())
-    assert len(matter.words) >= 5
-    assert not [w for w in matter.words if w.count("*") > 1 or "*" in w[1:-1] or len(w.strip("*")) < 2]
+    assert matter.words and len(matter.words) + len(matter.hints) >= 5
+    assert not [
+        w for w in (*matter.words, *matter.hints) if w.count("*") > 1 or "*" in w[1:-1] or len(w.strip("*")) < 2
+    ]
 
 
 @pytest.mark.parametrize("matter", MATTERS, ids=lambda m: m.id)
-def test_no_title_changes_what_the_number_after_it_counts(matter: Matter) -> None:
-    said = "Drie deelnemers spraken hierover, in drie van de vier dialogen."
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Drie deelnemers spraken hierover, in drie van de vier dialogen.",
+        "In dialoog 2 dachten twee deelnemers hierover mee.",
+    ],
+)
+def test_no_title_changes_what_the_number_after_it_counts(matter: Matter, said: str) -> None:
     alone = [(c.number, c.scope, c.what, c.loose) for c in counts_in(said)]
     for title in matter.titles.values():
         assert [(c.number, c.scope, c.what, c.loose) for c in counts_in(f"{title}: {said}")] == alone, title
@@ -50,3 +58,9 @@ def test_a_part_of_a_word_is_not_the_word() -> None:
 def test_a_function_word_speaks_of_nothing() -> None:
     word = min(STOP_WORDS)
     assert not make_bank([Matter("x", {"knel": "X"}, (word,))]).expressions(word)
+
+
+def test_a_hint_speaks_of_a_matter_and_does_not_name_it() -> None:
+    bank = make_bank([Matter("tuin", {"knel": "Tuinen"}, ("moestuin",), hints=("gras",))])
+    assert bank.owners("gras") == ["tuin"]
+    assert bank.names("moestuin", "tuin") and not bank.names("gras", "tuin")

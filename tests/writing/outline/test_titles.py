@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from rapporteur.types import Fragment, Span
-from rapporteur.writing.outline.likeness import Lexicon
-from rapporteur.writing.outline.matters import standard_bank
-from rapporteur.writing.outline.titles import learn_nouns, name_groups, telling_nouns, title
+from rapporteur.writing.outline.titles import by_noun, learn_nouns, telling_nouns, title
 
 TEXTS = [
     "Het buurthuis ging dicht en de vrijwilligers waren weg.",
@@ -45,29 +43,16 @@ def told(texts: list[str]) -> list[Fragment]:
     ]
 
 
-def names(*groups: list[str]) -> list[str]:
-    texts = [text for group in groups for text in group]
-    bank = standard_bank()
-    found = name_groups([told(g) for g in groups], "knel", Lexicon(texts, bank), bank, learn_nouns(texts))
-    return [name.title for name in found]
-
-
-def test_a_title_is_the_matter_that_a_groups_people_speak_of() -> None:
-    assert names(
-        ["Ik was zo eenzaam in die maanden.", "Mijn tante is in die tijd vereenzaamd.", "Ze zat maar te wachten."],
-        ["Overal lag zwerfafval.", "Die troep, dat zwerfafval langs de sloot!"],
-    ) == ["Eenzaamheid", "Zwerfafval"]
-
-
-def test_what_one_person_mentions_does_not_name_a_group() -> None:
-    assert names(["Ik was eenzaam.", "De fanfare.", "Het liep anders.", "Toen regende het."]) == [""]
-
-
-def test_no_two_groups_have_the_same_title() -> None:
-    found = names(["Zo eenzaam.", "Wat was ik eenzaam."], ["Eenzaam was zij.", "Hij werd eenzaam."])
-    assert found.count("Eenzaamheid") == 1
-
-
-def test_without_a_matter_the_noun_that_several_people_use_names_the_group() -> None:
+def test_a_noun_that_several_people_use_and_that_says_something_can_name_a_group() -> None:
     texts = ["Het vaandel was kwijt.", "Waar was het vaandel?", "Bij het vaandel stond hij."]
-    assert names(texts) == ["Het vaandel"]
+    assert by_noun(told(texts), learn_nouns(texts)) == "vaandel"
+
+
+def test_a_short_noun_or_one_person_s_noun_names_no_group() -> None:
+    texts = ["De deur was dicht.", "Die deur, ja.", "Bij de deur stond hij.", "Het vaandel was kwijt."]
+    assert by_noun(told(texts), learn_nouns(texts)) == ""
+
+
+def test_what_is_seen_in_a_photo_names_no_group() -> None:
+    texts = ["De vuurtoren doet mij denken.", "Ik neem de vuurtoren.", "Bij de vuurtoren dacht ik dat."]
+    assert by_noun(told(texts), learn_nouns(texts), {"vuurtoren"}) == ""

@@ -1,0 +1,138 @@
+"""Step 1g: a section's stories to groups with a title: who is in a group must speak of what its title says.
+
+Clustering puts stories together that are alike, and in its last groups whatever is like nothing else. So the
+clusters that speak of a matter keep only the stories that do; matters that run through what is left become groups
+too; and what then remains is clustered once more, with plainer titles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapporteur.types import Fragment, SectionKey
+from rapporteur.writing.outline import grouping, titles
+from rapporteur.writing.outline.evidence import LENIENT, MIN_PEOPLE, STRICT, Evidence
+from rapporteur.writing.outline.likeness import Lexicon, stories
+from rapporteur.writing.outline.matters import Bank
+
+if TYPE_CHECKING:
+    from rapporteur.sources.embedding.interface import Vectors
+
+MAX_GATHERED = 5  # groups that a section gains from the stories that clustering left over
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of the words of a theme; `unheard` are what is seen in photos, and name no dream."""
+
+    bank: Bank
+    lexicon: Lexicon
+    nouns: titles.Nouns
+    unheard: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a section's fragments, those that say most of its title first; '' for what shares nothing to name."""
+
+    title: str
+    rows: tuple[int, ...]
+
+
+def named_groups(
+    fragments: Sequence[Fragment], vectors: Mapping[str, Vectors], section: SectionKey, language: Language
+) -> list[Group]:
+    """Every fragment in one group, no title twice."""
+    evidence = Evidence(fragments, section, language.lexicon)
+    found: dict[str, list[int]] = {}
+    left = list(range(len(fragments)))
+    for demand in (STRICT, LENIENT):
+        clusters = [
+            [left[i] for i in rows]
+            for rows in grouping.topics([fragments[i] for i in left], vectors, language.lexicon, section)
+        ]
+        used = {m for m, what in language.bank.matters.items() if what.titles.get(section) in found}
+        matters = evidence.best([[fragments[i] for i in rows] for rows in clusters], demand, used)
+        kept: set[int] = set()
+        for matter, rows in zip(matters, clusters, strict=True):
+            if matter:
+                on_it = _speaking(fragments, rows, evidence, matter)
+                found.setdefault(language.bank.matters[matter].titles[section], []).extend(on_it)
+                kept.update(on_it)
+        left = [i for i in left if i not in kept]
+        known = {m for m, what in language.bank.matters.items() if what.titles.get(section) in found}
+        for matter, rows in gather(fragments, left, evidence, known):
+            found.setdefault(language.bank.matters[matter].titles[section], []).extend(rows)
+            left = [i for i in left if i not in rows]
+    left = _join_own(fragments, left, found)
+    while title := titles.by_noun([fragments[i] for i in left], language.nouns, language.unheard):
+        told = _stories(fragments, left)
+        naming_it = [i for story in told if titles.names_it(title, [fragments[j] for j in story]) for i in story]
+        found[titles.title([title], language.nouns)] = naming_it
+        left = [i for i in left if i not in naming_it]
+    if left:
+        found[""] = left
+    return [Group(title, tuple(rows)) for title, rows in found.items()]
+
+
+def gather(
+    fragments: Sequence[Fragment], left: Sequence[int], evidence: Evidence, known: Collection[str]
+) -> list[tuple[str, list[int]]]:
+    """Matters that stories among `left` speak of, with their rows: most spoken of first, each row once.
+
+    A matter of `known` has a group already, which one person can join; another needs several people who name it.
+    """
+    told = [(rows, [fragments[i] for i in rows]) for rows in _stories(fragments, left)]
+    found: list[tuple[str, list[int]]] = []
+    while told:
+        speaks = [evidence.of(said) for _, said in told]
+        carried: dict[str, tuple[bool, float, list[int]]] = {}
+        new = sum(matter not in known for matter, _ in found)
+        for matter in sorted({m for said in speaks for m in said}):
+            on_it = [n for n, said in enumerate(speaks) if evidence.speaks(said, matter)]
+            named = {told[n][1][0].person for n in on_it if speaks[n][matter].words}
+            kinds = {e for n in on_it for e in (*speaks[n][matter].words, *speaks[n][matter].hints)}
+            several = len(named) >= MIN_PEOPLE and (len(kinds) > 1 or len(named) > MIN_PEOPLE)
+            if (matter in known and named) or (several and new < MAX_GATHERED):
+                carried[matter] = (matter in known, sum(speaks[n][matter].weight for n in on_it), on_it)
+        if not carried:
+            break
+        best = max(carried, key=lambda m: (*carried[m][:2], m))
+        taken = carried[best][2]
+        found.append((best, [i for n in taken for i in told[n][0]]))
+        told = [story for n, story in enumerate(told) if n not in taken]
+    return found
+
+
+def _join_own(fragments: Sequence[Fragment], left: Sequence[int], found: Mapping[str, list[int]]) -> list[int]:
+    """Add what a person says further (a headline, an afterthought) to the one group that person is in; the rest."""
+    groups_of: defaultdict[str, set[str]] = defaultdict(set)
+    for title, rows in found.items():
+        for i in rows:
+            groups_of[fragments[i].person].add(title)
+    remaining = []
+    for i in left:
+        own = groups_of[fragments[i].person] if fragments[i].speaker else set()
+        if len(own) == 1:
+            found[min(own)].append(i)
+        else:
+            remaining.append(i)
+    return remaining
+
+
+def _speaking(fragments: Sequence[Fragment], rows: Sequence[int], evidence: Evidence, matter: str) -> list[int]:
+    """The rows whose story says anything of a matter, those that themselves say most of it first."""
+    on_it = {
+        i
+        for story in _stories(fragments, rows)
+        if evidence.weight([fragments[i] for i in story], matter) > 0
+        for i in story
+    }
+    return sorted((i for i in rows if i in on_it), key=lambda i: -evidence.weight([fragments[i]], matter))
+
+
+def _stories(fragments: Sequence[Fragment], rows: Sequence[int]) -> list[list[int]]:
+    return [[rows[i] for i in story] for story in stories([fragments[i] for i in rows])]

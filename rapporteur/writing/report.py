@@ -29,7 +29,7 @@ from rapporteur.writing.export.interface import (
     TopicLead,
 )
 from rapporteur.writing.facts import SessionFacts, in_dutch, theme_name
-from rapporteur.writing.outline.plan import Outline
+from rapporteur.writing.outline.plan import REST_TITLES, Outline
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -149,8 +149,9 @@ def _summary(context: Context, outline: Outline, sections: Sequence[Section]) ->
 
 
 def _topics(sections: Sequence[Section], key: SectionKey) -> list[Block]:
-    """The topics as a voice wrote them: the summary says of them what the section says."""
-    return [block for s in sections if s.key == key for block in s.blocks if block.kind == "topic"]
+    """The topics as a voice wrote them: the summary says what the section says. 'Andere ideeën' is none of them."""
+    topics = [block for s in sections if s.key == key for block in s.blocks if block.kind == "topic"]
+    return [topic for topic in topics if topic.title != REST_TITLES[key]] or topics
 
 
 def _lines(topics: Sequence[Block]) -> tuple[str, ...]:

@@ -31,7 +31,9 @@ _HANDS = (
 )
 _SIGNS = tuple(re.compile(rf"(?<!\w)(?:{signs})(?!\w)", re.IGNORECASE) for signs in (_NUMBER, _MOMENT, _PLACE, _HANDS))
 _MIN_SIGNS = 2
-_LEANS_ON_WHAT_WAS_SAID = re.compile(r"(?:als|want|maar|dan|dus|die|dat|daar|of)(?!\w)", re.IGNORECASE)
+_LEANS_ON_WHAT_WAS_SAID = re.compile(
+    r"(?:als|want|maar|dan|dus|die|dat|daar|of|precies|ja|nee|klopt)(?!\w)", re.IGNORECASE
+)
 
 
 def worked_out(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -76,7 +76,7 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
             yield Block(f"{part.key}-beelden", "paragraph", _chosen_images(chosen[:MAX_IMAGES]))
         if outline.totals[part.key].support.people > 1:
             yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
-    boxes = _boxed(topics, outline) if part.key == "ideeen" else {}
+    boxes = _boxed(topics, outline) if part.key == "ideeen" else ()
     for number, topic in enumerate(topics, 1):
         name = f"{part.key}-{number}"
         yield Block(
@@ -123,29 +123,32 @@ def _closing(key: SectionKey, topics: Sequence[Topic], outline: Outline) -> Iter
         yield from _quote_blocks(f"{key}-notitie", outline.observations)
     if key == "ideeen" and outline.tensions:
         yield Block(f"{key}-schuren", "paragraph", _tensions(outline.tensions))
-    if key == "ideeen" and len(topics) > 1:
-        yield Block(f"{key}-slot", "paragraph", _conclusion(topics))
+    named = [topic for topic in topics if topic.title != REST_TITLES[topic.section]]
+    if key == "ideeen" and len(named) > 1:
+        yield Block(f"{key}-slot", "paragraph", _conclusion(named))
 
 
-def _boxed(topics: Sequence[Topic], outline: Outline) -> Mapping[str, str]:
-    """What stands in a kader instead of under its topic: fragment ids, most concrete first, with the box's title.
+def _boxed(topics: Sequence[Topic], outline: Outline) -> Sequence[str]:
+    """What stands in a kader instead of under its topic: fragment ids, most concrete first.
 
     A topic keeps a quote of its own.
     """
-    boxed: dict[str, str] = {}
+    boxed: list[str] = []
     for judgement in worked_out(outline.judgements):
         fragment = judgement.fragment.id
         topic = next((t for t in topics if fragment in t.fragments), None)
         if topic and any(quote.fragment not in (*boxed, fragment) for quote in topic.quotes):
-            rest = topic.title == REST_TITLES[topic.section]
-            boxed[fragment] = "Uitgewerkt idee" if rest else f"Uitgewerkt idee: {_lower_first(topic.title)}"
+            boxed.append(fragment)
     return boxed
 
 
-def _boxes(boxes: Mapping[str, str], judgements: Mapping[str, Judgement]) -> Iterable[Block]:
-    for number, (fragment, title) in enumerate(boxes.items(), 1):
-        quote = QuoteRef(fragment, judgements[fragment].quote)
-        yield Block(f"ideeen-k{number}", "box", "Een van de deelnemers zei het zo concreet:", title, quote=quote)
+def _boxes(boxes: Sequence[str], judgements: Mapping[str, Judgement]) -> Iterable[Block]:
+    for number, fragment in enumerate(boxes, 1):
+        judgement = judgements[fragment]
+        role = judgement.fragment.role
+        by = f" van een {_spoken(role)}" if role and role.casefold() not in _NO_ROLE and is_participant(role) else ""
+        quote = QuoteRef(fragment, judgement.quote)
+        yield Block(f"ideeen-k{number}", "box", title=f"Uitgewerkt idee{by}", quote=quote)
 
 
 def _tensions(pairs: Sequence[tuple[Topic, Topic]]) -> str:

@@ -22,6 +22,8 @@ def unrolled_texts(texts: Sequence[str]) -> list[str]:
 
     The same words again and again, with nothing added, are someone who repeats himself.
     """
+    if len(texts) < _FEWEST:
+        return list(texts)
     overlaps = [0, *(_overlap(above, text) for above, text in pairwise(texts))]
     rolling = sum(overlap >= _A_REPEAT for overlap in overlaps)
     adding = sum(_A_REPEAT <= overlap < len(text.split()) for overlap, text in zip(overlaps, texts, strict=True))

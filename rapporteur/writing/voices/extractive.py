@@ -242,7 +242,8 @@ def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
             short = _spoken(role)
             if short.casefold() not in _NO_ROLE:
                 named.setdefault(f"een {short}")
-    return list(named)[:MAX_NAMED_ROLES]
+    central = list(named)[: 2 * MAX_NAMED_ROLES]
+    return sorted(central, key=len)[:MAX_NAMED_ROLES]  # the shorter ones read easier
 
 
 def _spoken(role: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 SCHEMA = 1
+_PRINTED = frozenset({"text", "title", "items", "rows"})  # what a block of a saved report prints
 _CHUNK = 500  # SQLite allows 32,766 variables in a statement; other databases fewer
 
 _meta = MetaData()
@@ -266,6 +268,9 @@ class Store:
             theme, _, dialogue = session.partition("/")
             db.execute(delete(_forgotten).where(_forgotten.c.theme == theme, _forgotten.c.dialogue == dialogue))
             db.execute(insert(_forgotten).values(theme=theme, dialogue=dialogue, when=when))
+            self._forget_roles(db, records)
+            if inspect(db).has_table(_answers.name):  # what a model made of their words cannot be told from the rest
+                db.execute(delete(_answers))
             orphans = sorted(set(db.scalars(select(_vectors.c.text_hash))) - keep_vectors)
             for chunk in _chunks(orphans):
                 db.execute(delete(_vectors).where(_vectors.c.text_hash.in_(chunk)))
@@ -273,6 +278,28 @@ class Store:
             with _translated(self._where), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
                 db.exec_driver_sql("VACUUM")
                 db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @staticmethod
+    def _forget_roles(db: Connection, records: Sequence[Record]) -> None:
+        """In the prose of saved revisions, a role that nobody who is left has becomes 'deelnemer'."""
+        for theme in sorted({record.theme for record in records}):
+            gone = {part for record in records if record.theme == theme for part in _role_parts(record)}
+            left = {
+                part
+                for row in db.execute(select(_records).where(_records.c.theme == theme))
+                for part in _role_parts(_to_record(row))
+            }
+            roles = sorted(gone - left, key=lambda role: (-len(role), role))
+            if not roles:
+                continue
+            named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, roles))})(?!\w)", re.IGNORECASE)
+            for number, report in db.execute(
+                select(_revisions.c.number, _revisions.c.report).where(_revisions.c.theme == theme)
+            ).all():
+                changed = _replaced(report, named)
+                if changed != report:
+                    query = update(_revisions).where(_revisions.c.theme == theme, _revisions.c.number == number)
+                    db.execute(query.values(report=changed))
 
     def remember(self, theme: str, dialogue: str) -> bool:
         """Let a forgotten session be indexed again; False if it was not forgotten."""
@@ -599,6 +626,25 @@ _FRAGMENT_FIELDS = (
 
 def _to_locator(value: Mapping[str, Any] | None) -> Locator | None:
     return Locator(**value) if value else None
+
+
+def _replaced(value: Any, role: re.Pattern[str], *, printed: bool = False) -> Any:
+    """A saved report with a role in its prose replaced; ids, kinds and digests stay as they are."""
+    if isinstance(value, dict):
+        return {
+            key: _replaced(inner, role, printed=key in _PRINTED or key == "sections") for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_replaced(inner, role, printed=printed) for inner in value]
+    return role.sub("deelnemer", value) if printed and isinstance(value, str) else value
+
+
+def _role_parts(record: Record) -> set[str]:
+    """The roles in a record as a report may print them: whole, and the first part, in lower case."""
+    roles = {turn.role.strip() for turn in record.turns if turn.role}
+    return {
+        part.casefold() for role in roles for part in (role, role.split(",")[0].split("(")[0].strip()) if len(part) > 2
+    }
 
 
 def _compact_json(value: object) -> str:

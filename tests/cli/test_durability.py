@@ -166,7 +166,7 @@ def quotable_records(root: Path, count: int) -> None:
 def test_a_draft_made_while_another_process_indexes_is_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    quotable_records(tmp_path, 3)
+    quotable_records(tmp_path, 6)
     assert main([*SETTINGS, "index"]) == 0
     quotable_records(tmp_path, 12)
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}

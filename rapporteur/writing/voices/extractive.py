@@ -144,11 +144,8 @@ def _boxed(topics: Sequence[Topic], outline: Outline) -> Sequence[str]:
 
 def _boxes(boxes: Sequence[str], judgements: Mapping[str, Judgement]) -> Iterable[Block]:
     for number, fragment in enumerate(boxes, 1):
-        judgement = judgements[fragment]
-        role = judgement.fragment.role
-        by = f" van een {_spoken(role)}" if role and role.casefold() not in _NO_ROLE and is_participant(role) else ""
-        quote = QuoteRef(fragment, judgement.quote)
-        yield Block(f"ideeen-k{number}", "box", title=f"Uitgewerkt idee{by}", quote=quote)
+        quote = QuoteRef(fragment, judgements[fragment].quote)
+        yield Block(f"ideeen-k{number}", "box", title="Uitgewerkt idee", quote=quote)
 
 
 def _tensions(pairs: Sequence[tuple[Topic, Topic]]) -> str:

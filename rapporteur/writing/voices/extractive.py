@@ -175,7 +175,9 @@ def _opening(key: SectionKey, total: Total) -> str:
 def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) -> str:
     sentences = [_who(topic, number)]
     roles = _roles(topic, judgements)
-    if roles and topic.support.people >= 3:
+    if len(roles) == topic.support.people == 2:
+        sentences.append(f"Dat waren {enumerated(roles)}")
+    elif roles and topic.support.people >= 3:
         sentences.append(f"Onder hen {'was' if len(roles) == 1 else 'waren'} {enumerated(roles)}")
     matters = _matters(topic, judgements, number)
     if matters:

@@ -260,6 +260,10 @@ _BESIDE_KIN = re.compile(rf"(?<!\w)(?i:{_KIN})\s+({_PARTICLE}{_NAME}(?:\s+{_PART
 _PAIR = re.compile(rf"(?<!\w)({_NAME})\s+{_PARTICLE}{_NAME}(?!\w)")
 
 
+# A fingerprint in a colophon: sixteen or more hexadecimal digits in lower case, with a letter where an IBAN has none.
+_DIGEST = re.compile(r"(?<!\w)(?=[0-9a-f]{2,63}[a-f])(?=[0-9a-f]*\d)[0-9a-f]{16,64}(?!\w)")
+
+
 def find(text: str, speakers: Iterable[str] = ()) -> tuple[PersonalDatum, ...]:
     """Personal data in a text, in order of place; `speakers` are the names the records know."""
     found = [
@@ -269,6 +273,8 @@ def find(text: str, speakers: Iterable[str] = ()) -> tuple[PersonalDatum, ...]:
         if holds(text[span.start : span.end])
     ]
     found += [PersonalDatum("IBAN", span) for span in _ibans(text)]
+    digests = [match.span() for match in _DIGEST.finditer(text)]
+    found = [d for d in found if not any(start <= d.span.start and d.span.end <= end for start, end in digests)]
     found += _names(text, frozenset(speakers))
     return tuple(sorted(set(found), key=lambda d: (d.span.start, d.span.end, d.kind)))
 

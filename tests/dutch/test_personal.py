@@ -38,6 +38,7 @@ def test_personal_data_is_seen(text: str, kind: str) -> None:
         "Ik kom elke week in het buurthuis en daarna in de kantine.",
         "Nummer 123456789 is geen burgerservicenummer.",
         "Vingerafdruk van het corpus: sha256 4be331181794c07d.",
+        "Vingerafdruk van de verslagen: ad691588e90137bb; van dit verslag: 0911988353fe6a01.",
         "Rekening NL00 ABNA 1417 1643 00 bestaat niet: het controlegetal klopt niet.",
     ],
 )

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -28,6 +27,7 @@ from tests import servers
 from tests.workspaces import index, settings_for
 
 THEME = "ontmoeten-in-de-buurt"
+_NUMBERS = count(100)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def voice_for(settings: Settings, store: Store, url: str, **more: Any) -> LLMVoi
     from dataclasses import replace
 
     # Each test asks a model of its own name, so that no test finds the answers of another.
-    name = more.pop("model", f"openai:proef-{uuid4().hex}")
+    name = more.pop("model", f"openai:proef-{next(_NUMBERS)}")
     changed = replace(settings, model=name, base_url=url, max_retries=0, timeout=20.0, **more)
     voice = wiring.voice(changed, store, THEME, SILENT)
     assert isinstance(voice, LLMVoice)

@@ -207,7 +207,7 @@ class QuoteRef:
 class Topic:
     """A group of fragments of one section, with a title and its support; most central fragments first.
 
-    `nouns` are further matters the group speaks of, as to be printed; `headlines` its krantenkoppen.
+    `nouns` are further matters the group speaks of, as to be printed.
     `against` are the fragments that go against the others: they are no support and not among `fragments`.
     """
 
@@ -217,7 +217,6 @@ class Topic:
     support: Support
     quotes: tuple[QuoteRef, ...] = ()
     nouns: tuple[str, ...] = ()
-    headlines: tuple[QuoteRef, ...] = ()
     against: tuple[str, ...] = ()
 
 

@@ -224,7 +224,6 @@ def _topics(
             support=carried,
             quotes=_quotes(group, carried, chosen),
             nouns=titles.further_nouns([j.fragment for j in group], title, language.nouns),
-            headlines=_headlines(group),
             against=against,
         )
         for title, group, carried, against in supported
@@ -269,11 +268,6 @@ def _observations(judgements: Sequence[Judgement]) -> tuple[QuoteRef, ...]:
             if best is None or len(judgement.fragment.text) > len(best.fragment.text):
                 longest[judgement.fragment.record] = judgement
     return tuple(QuoteRef(j.fragment.id, j.quote) for _, j in sorted(longest.items()))[:MAX_QUOTES]
-
-
-def _headlines(group: Sequence[Judgement]) -> tuple[QuoteRef, ...]:
-    """The krantenkoppen of the group, the most central first."""
-    return tuple(QuoteRef(j.fragment.id, j.quote) for j in group if j.use == "headline" and j.quote)
 
 
 def _worth(judgement: Judgement, chosen: _Chosen) -> float:

@@ -82,6 +82,7 @@ class LLMVoice:
         self._concurrency = max(1, concurrency)
         self._progress = progress
         self._base = ExtractiveVoice()
+        self._correction = prompts.load("correct.v1")
 
     @property
     def name(self) -> str:
@@ -144,7 +145,6 @@ class LLMVoice:
     def _attempt(self, task: _Task) -> WrittenTopic | str:
         """Ask, and say what is wrong at most twice. Raises: Invalid, with the last complaint; ServiceFailed."""
         messages: tuple[Message, ...] = task.messages
-        correction = prompts.load("correct.v1")
         for left in reversed(range(TRIES)):
             answer = self.answers.ask(task.prompt, messages, task.schema)
             try:
@@ -153,7 +153,7 @@ class LLMVoice:
                 if not left:
                     raise
                 said = Message("assistant", answer[:4000])
-                messages = (*task.messages, said, *correction.render(complaint=str(complaint)))
+                messages = (*task.messages, said, *self._correction.render(complaint=str(complaint)))
         raise AssertionError("the last try returns or raises")
 
     # --------------------------------------------------------------------------------------------- pieces

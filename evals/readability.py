@@ -13,8 +13,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from rapporteur import config, pipeline, wiring  # noqa: E402
+from rapporteur import config, wiring  # noqa: E402
 from rapporteur.dutch.readability import readability  # noqa: E402
+from rapporteur.pipeline import drafting  # noqa: E402
 from rapporteur.progress import SILENT  # noqa: E402
 from rapporteur.sources.finding import find_records  # noqa: E402
 from rapporteur.types import Report  # noqa: E402
@@ -38,7 +39,7 @@ def main() -> int:
             indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=SILENT)
             indexer.run(find_records(settings.root, [REPOSITORY / "corpus"]).files)
             for theme in store.theme_names():
-                drafted = pipeline.draft_report(
+                drafted = drafting.draft_report(
                     theme, store=store, embedder=indexer.embedder, template=CITIZENS, voice=ExtractiveVoice()
                 )
                 texts += own_texts(drafted.revision.report)

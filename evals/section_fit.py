@@ -19,7 +19,8 @@ sys.path.insert(0, str(REPOSITORY))
 from evals.training import statements as data  # noqa: E402
 from evals.training.features import embed  # noqa: E402
 from evals.training.section_heads import learn_head  # noqa: E402
-from rapporteur import config, pipeline, wiring  # noqa: E402
+from rapporteur import config, wiring  # noqa: E402
+from rapporteur.pipeline import judging  # noqa: E402
 from rapporteur.progress import SILENT  # noqa: E402
 from rapporteur.sources.finding import find_records  # noqa: E402
 from rapporteur.types import SECTION_KEYS, Judgement  # noqa: E402
@@ -40,8 +41,8 @@ def samples(truth: Path, embedder: str) -> list[Sample]:
             known = embed(embedder, data.for_a_section([*data.published(), *data.fictional(), *data.example()]))
             for theme in [facts.theme for facts in store.themes()]:
                 head = learn_head(known, [i for i, s in enumerate(known.statements) if s.theme != theme])
-                corpus = pipeline.load_theme(theme, store, indexer.embedder)
-                judged = pipeline.judge_theme(corpus, CITIZENS, store, indexer.embedder, head)
+                corpus = judging.load_theme(theme, store, indexer.embedder)
+                judged = judging.judge_theme(corpus, CITIZENS, store, indexer.embedder, head)
                 found += [(j, t) for j in judged if (t := _truth_of(truth, j))]
     return found
 

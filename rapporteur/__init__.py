@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from rapporteur.pipeline import check_document, draft_report, index_corpus
+    from rapporteur.pipeline.checking import check_document
+    from rapporteur.pipeline.drafting import draft_report
+    from rapporteur.pipeline.indexing import index_corpus
     from rapporteur.types import Fragment, Quotation, Record, Report, Verdict
 
 _HOME = {
@@ -20,9 +22,9 @@ _HOME = {
     "Record": "types",
     "Report": "types",
     "Verdict": "types",
-    "check_document": "pipeline",
-    "draft_report": "pipeline",
-    "index_corpus": "pipeline",
+    "check_document": "pipeline.checking",
+    "draft_report": "pipeline.drafting",
+    "index_corpus": "pipeline.indexing",
 }
 
 __all__ = [

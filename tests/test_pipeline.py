@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
 from rapporteur.config import Settings
 from rapporteur.errors import NothingToReport, ThemeUnknown
 from rapporteur.files import write_atomically
-from rapporteur.pipeline import Draft
+from rapporteur.pipeline import checking, drafting
+from rapporteur.pipeline.drafting import Draft
 from rapporteur.sources.store import Store
 from rapporteur.types import Report
 from rapporteur.writing import report as reports
@@ -43,7 +44,7 @@ def drafts(example: tuple[Settings, Store]) -> dict[str, Draft]:
 
 
 def draft(theme: str, settings: Settings, store: Store) -> Draft:
-    return pipeline.draft_report(
+    return drafting.draft_report(
         theme,
         store=store,
         embedder=wiring.embedder(settings),
@@ -54,7 +55,7 @@ def draft(theme: str, settings: Settings, store: Store) -> Draft:
 
 
 def rendered(drafted: Draft, store: Store) -> RenderedReport:
-    return pipeline.render_report(drafted.revision, store)
+    return drafting.render_report(drafted.revision, store)
 
 
 def quotes(report: RenderedReport) -> list[Quote]:
@@ -78,7 +79,7 @@ def test_every_quotation_of_a_draft_is_proved_in_every_format(
     made = rendered(drafts[theme], store)
     file = tmp_path / f"rapport{suffix}"
     write_atomically(file, exporter_for(file).to_bytes(made))
-    checked = pipeline.check_document(file, store)
+    checked = checking.check_document(file, store)
     assert checked.findings == ()
     assert {v.kind for _, v in checked.quotations} == {"verbatim"}
     assert len(checked.quotations) == len(quotes(made)) > 20
@@ -96,7 +97,7 @@ def test_every_quotation_of_a_draft_is_proved_after_libreoffice_saved_or_printed
     write_atomically(word, exporter_for(word).to_bytes(made))
     office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", suffix[1:]]
     subprocess.run([*office, "--outdir", str(tmp_path), str(word)], check=True, capture_output=True, timeout=180)
-    checked = pipeline.check_document(word.with_suffix(suffix), example[1])
+    checked = checking.check_document(word.with_suffix(suffix), example[1])
     assert checked.findings == ()
     assert all(verdict.clean for _, verdict in checked.quotations)
     assert len(checked.quotations) == len(quotes(made))
@@ -181,7 +182,7 @@ def test_the_same_corpus_gives_the_same_report(example: tuple[Settings, Store], 
 def test_a_saved_revision_comes_back_as_it_was(example: tuple[Settings, Store], drafts: dict[str, Draft]) -> None:
     _, store = example
     saved = drafts["werken-en-leren"].revision
-    assert pipeline.last_revision("werken-en-leren", store, saved.number) == saved
+    assert drafting.last_revision("werken-en-leren", store, saved.number) == saved
     assert reports.from_json(json.loads(json.dumps(reports.to_json(saved.report)))) == saved.report
 
 
@@ -190,9 +191,9 @@ def test_a_theme_without_a_draft_says_to_make_one(tmp_path: Path) -> None:
     index(settings, write_record(tmp_path / "corpus", "groen", 1))
     with wiring.store(settings) as store:
         with pytest.raises(NothingToReport, match="no draft of the theme 'groen' yet"):
-            pipeline.last_revision("groen", store)
+            drafting.last_revision("groen", store)
         with pytest.raises(ThemeUnknown):
-            pipeline.last_revision("rood", store)
+            drafting.last_revision("rood", store)
 
 
 def test_a_theme_with_nothing_to_quote_is_said_so(tmp_path: Path) -> None:
@@ -213,7 +214,7 @@ def test_a_draft_of_words_that_are_gone_cannot_be_printed(tmp_path: Path) -> Non
     )
     index(settings, file)
     with wiring.store(settings) as store, pytest.raises(NothingToReport, match="no longer in the corpus"):
-        pipeline.render_report(drafted.revision, store)
+        drafting.render_report(drafted.revision, store)
 
 
 def test_a_quote_without_a_known_dialogue_is_attributed_by_role_only(tmp_path: Path) -> None:

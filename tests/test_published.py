@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
 from rapporteur.config import Settings
 from rapporteur.files import write_atomically
+from rapporteur.pipeline import checking, drafting
 from rapporteur.sources.store import Store
 from rapporteur.writing.export.registry import exporter_for
 from rapporteur.writing.outline.template import CITIZENS
@@ -49,14 +50,14 @@ def test_a_draft_of_published_quotes_is_proved_without_an_error_or_a_warning(
     theme: str, published: tuple[Settings, Store], tmp_path: Path
 ) -> None:
     settings, store = published
-    drafted = pipeline.draft_report(
+    drafted = drafting.draft_report(
         theme, store=store, embedder=wiring.embedder(settings), template=CITIZENS, voice=ExtractiveVoice()
     )
-    rendered = pipeline.render_report(drafted.revision, store)
+    rendered = drafting.render_report(drafted.revision, store)
     for suffix in (".docx", ".md", ".html", ".json"):
         file = tmp_path / f"{theme}{suffix}"
         write_atomically(file, exporter_for(file).to_bytes(rendered))
-        checked = pipeline.check_document(file, store)
+        checked = checking.check_document(file, store)
         assert [finding for finding in checked.findings if finding.severity != "info"] == []
         assert len(checked.quotations) >= 10
         assert all(verdict.clean for _, verdict in checked.quotations)

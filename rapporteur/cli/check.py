@@ -52,8 +52,9 @@ def check(app: App, documents: Sequence[Path], style: str, output: Path | None, 
     rapporteur check ontmoeten.docx --fix hersteld.docx
     rapporteur check citaten.jsonl --format jsonl
     """
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
     from rapporteur.files import check_writable, write_atomically
+    from rapporteur.pipeline import checking, fixing
     from rapporteur.proof.render import fails
 
     if fix and len(documents) > 1:
@@ -63,14 +64,14 @@ def check(app: App, documents: Sequence[Path], style: str, output: Path | None, 
     unreadable: list[DocumentUnreadable] = []
     settings = app.settings()
     with wiring.store(settings) as store:
-        checked = pipeline.check_documents(
+        checked = checking.check_documents(
             documents,
             store,
             unreadable.append if len(documents) > 1 else None,
             corpus=lambda: wiring.quote_corpus(settings, store),
         )
         text = _as_text(checked, style, store, strict=strict, several=len(documents) > 1)
-        fixed = pipeline.fix_document(documents[0], fix, checked[0], store) if fix else None
+        fixed = fixing.fix_document(documents[0], fix, checked[0], store) if fix else None
         if output:
             write_atomically(output, (text or _table_text(checked, store)).encode())
         elif text is None:
@@ -109,12 +110,12 @@ def _as_text(
 def _page(checked: Sequence[CheckedDocument], store: Store) -> str:
     from datetime import UTC, datetime
 
-    from rapporteur import pipeline
+    from rapporteur.pipeline import checking
     from rapporteur.proof.render_html import to_html
 
-    sources = pipeline.sources_in_context(checked, store)
+    sources = checking.sources_in_context(checked, store)
     made = f"{datetime.now(UTC):%d-%m-%Y, %H:%M} UTC"
-    return to_html(checked, sources, pipeline.corpus_fingerprints(checked, store), made=made)
+    return to_html(checked, sources, checking.corpus_fingerprints(checked, store), made=made)
 
 
 def _print_tables(checked: Sequence[CheckedDocument], store: Store) -> None:

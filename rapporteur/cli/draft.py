@@ -12,7 +12,7 @@ from rapporteur.errors import OutputUnwritable
 
 if TYPE_CHECKING:
     from rapporteur.config import Settings
-    from rapporteur.pipeline import Draft
+    from rapporteur.pipeline.drafting import Draft
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
 
 
@@ -38,8 +38,9 @@ def draft(
     rapporteur draft ontmoeten-in-de-buurt --ledger
     rapporteur draft ontmoeten-in-de-buurt --model openai:gpt-4o-mini --dry-run
     """
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
     from rapporteur.files import check_writable, write_atomically
+    from rapporteur.pipeline import drafting
     from rapporteur.writing.export.registry import exporter_for
     from rapporteur.writing.outline.template import for_track
     from rapporteur.writing.voices.extractive import ExtractiveVoice
@@ -58,10 +59,10 @@ def draft(
             _print_estimate(
                 None
                 if isinstance(voice, ExtractiveVoice)
-                else pipeline.estimate_draft(theme, store=store, embedder=embedder, template=template, voice=voice)
+                else drafting.estimate_draft(theme, store=store, embedder=embedder, template=template, voice=voice)
             )
             return
-        drafted = pipeline.draft_report(
+        drafted = drafting.draft_report(
             theme,
             store=store,
             embedder=embedder,
@@ -71,7 +72,7 @@ def draft(
             with_ledger=ledger,
             progress=ConsoleProgress(),
         )
-        rendered = pipeline.render_report(drafted.revision, store)
+        rendered = drafting.render_report(drafted.revision, store)
     try:
         write_atomically(target, exporter.to_bytes(rendered))
     except OutputUnwritable as error:

@@ -26,15 +26,16 @@ def export(app: App, theme: str, output: Path, revision: int | None) -> None:
     \b
     rapporteur export ontmoeten-in-de-buurt -o ontmoeten.html
     """
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
     from rapporteur.files import check_writable, write_atomically
+    from rapporteur.pipeline import drafting
     from rapporteur.writing.export.registry import exporter_for
 
     settings = app.settings()
     exporter = exporter_for(output)
     with wiring.store(settings) as store:
-        saved = pipeline.last_revision(theme, store, revision)
+        saved = drafting.last_revision(theme, store, revision)
         check_writable(output)
-        content = exporter.to_bytes(pipeline.render_report(saved, store))
+        content = exporter.to_bytes(drafting.render_report(saved, store))
     write_atomically(output, content)
     click.echo(f"Wrote revision {saved.number} of {theme} to {output}.", err=True)

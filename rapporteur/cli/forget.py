@@ -24,7 +24,8 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
     """
     from dataclasses import asdict
 
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
+    from rapporteur.pipeline import indexing
     from rapporteur.sources.readers.assemble import slug
 
     named, _, dialogue = session.rpartition("/")
@@ -39,7 +40,7 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
         if undo:
             return _undo(store.remember(theme, dialogue), session)
         indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=ConsoleProgress())
-        forgotten = pipeline.forget(theme, dialogue, indexer)
+        forgotten = indexing.forget(theme, dialogue, indexer)
         wiring.drop_quote_corpus(settings)
     if as_json:
         print_json(asdict(forgotten))

@@ -38,14 +38,15 @@ def fragments(app: App, theme: str, section: str | None, as_json: bool, explain:
     rapporteur fragments ontmoeten-in-de-buurt --json
     rapporteur fragments ontmoeten-in-de-buurt --csv fragmenten.csv
     """
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
+    from rapporteur.pipeline import judging
     from rapporteur.writing.outline.template import for_track
 
     settings = app.settings()
     with wiring.store(settings) as store:
         embedder = wiring.corpus_embedder(settings, store)
-        corpus = pipeline.load_theme(theme, store, embedder)
-        judged = pipeline.judge_theme(corpus, for_track(settings.track), store, embedder)
+        corpus = judging.load_theme(theme, store, embedder)
+        judged = judging.judge_theme(corpus, for_track(settings.track), store, embedder)
     if section:
         judged = tuple(j for j in judged if (j.section or "none") == section)
     if csv_file:

@@ -45,14 +45,15 @@ def index(
     """
     from dataclasses import asdict
 
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
+    from rapporteur.pipeline import indexing
     from rapporteur.sources.finding import find_records
 
     settings = app.settings(embedder=embedder)
     found = find_records(settings.root, list(paths) or [settings.root / settings.corpus])
     with wiring.workspace_lock(settings), wiring.store(settings, create=True) as store:
         indexer = wiring.indexer(settings, store, theme=theme, dialogue=dialogue, progress=ConsoleProgress())
-        run = pipeline.index_corpus(found.files, indexer, rebuild=rebuild)
+        run = indexing.index_corpus(found.files, indexer, rebuild=rebuild)
     if as_json:
         lines = [asdict(line) for line in (*run.lines, *found.skipped)]
         print_json({"files": lines, "totals": asdict(run.totals), "embedded": run.embedded})

@@ -37,7 +37,8 @@ def search(
     rapporteur search "geen plek voor jongeren"
     rapporteur search "rust" --theme ontmoeten-in-de-buurt --dialogue 2
     """
-    from rapporteur import pipeline, wiring
+    from rapporteur import wiring
+    from rapporteur.pipeline import searching
     from rapporteur.sources.index.interface import Filter
     from rapporteur.writing.outline.template import for_track
 
@@ -49,13 +50,13 @@ def search(
             store.require_theme(theme)
         with wiring.retriever(settings, store) as retriever:
             deep = top if section is None else top * 20
-            found = pipeline.search(text, retriever, deep, Filter(theme, dialogue, role))
+            found = searching.search(text, retriever, deep, Filter(theme, dialogue, role))
         if section is not None:
             template, embedder = (
                 for_track(settings.track),
                 wiring.corpus_embedder(settings, store),
             )
-            found = pipeline.only_section(found, section, template, store, embedder)[:top]
+            found = searching.only_section(found, section, template, store, embedder)[:top]
     if as_json:
         print_json({"fragments": [_as_json(c) for c in found]})
         return

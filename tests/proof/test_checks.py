@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
+from rapporteur.pipeline import checking
 from rapporteur.sources.store import Store
 from rapporteur.types import Finding
 from tests.workspaces import index, settings_for, write_record
@@ -57,7 +58,7 @@ def check(store: Store, tmp_path: Path) -> Check:
         quotes = (f"‘{MENU}’ (kok, dialoog 2)", f"‘{KOOR}’ (koster, dialoog 1)")
         file = tmp_path / "verslag.md"
         file.write_text("\n\n".join(["---\ntheme: buurt\n---", *quotes, *paragraphs]), "utf-8")
-        found = pipeline.check_document(file, store).findings
+        found = checking.check_document(file, store).findings
         return [f for f in found if name is None or f.check == name]
 
     return ask
@@ -157,7 +158,7 @@ def test_two_sentences_of_one_story_are_no_repeat(check: Check) -> None:
 def test_a_dialogue_that_is_never_quoted_is_told_for_information(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "verslag.md"
     file.write_text(f"‘{KOOR}’ (koster, dialoog 1)", "utf-8")
-    (finding,) = pipeline.check_document(file, store).findings
+    (finding,) = checking.check_document(file, store).findings
     assert (finding.check, finding.severity) == ("balance", "info") and "Dialogue 2" in finding.why
 
 
@@ -270,7 +271,7 @@ def test_numbers_that_contradict_each_other_are_an_error_where_the_records_do_no
     file = tmp_path / "verslag.md"
     file.write_text(f"In totaal deden 33 mensen mee.\n\n34 deelnemers\n\n‘{KOOR}’ (koster, dialoog 1)", "utf-8")
     with wiring.store(settings) as opened:
-        (finding,) = pipeline.check_document(file, opened).findings
+        (finding,) = checking.check_document(file, opened).findings
     assert (finding.check, finding.severity, finding.place) == ("count", "error", "line 3")
     assert "33 mensen" in finding.why and "line 1" in finding.why
 

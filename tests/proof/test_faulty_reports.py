@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
 from rapporteur.config import Settings
 from rapporteur.files import write_atomically
+from rapporteur.pipeline import checking, drafting
 from rapporteur.sources.store import Store
 from rapporteur.types import CheckedDocument
 from rapporteur.writing.export.interface import RenderedReport, TopicLead
@@ -47,10 +48,10 @@ def example(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> It
 @pytest.fixture(scope="module")
 def reports(example: tuple[Settings, Store]) -> dict[str, RenderedReport]:
     settings, store = example
-    drafted = pipeline.draft_report(
+    drafted = drafting.draft_report(
         THEME, store=store, embedder=wiring.embedder(settings), template=CITIZENS, voice=ExtractiveVoice()
     )
-    own = pipeline.render_report(drafted.revision, store)
+    own = drafting.render_report(drafted.revision, store)
     return {"our own draft": own, "a writer's report": writers_report(own)}
 
 
@@ -59,7 +60,7 @@ def _checked(report: RenderedReport, store: Store, folder: Path) -> list[Checked
     files = [folder / f"rapport{suffix}" for suffix in FORMATS]
     for file in files:
         write_atomically(file, exporter_for(file).to_bytes(report))
-    return pipeline.check_documents(files, store)
+    return checking.check_documents(files, store)
 
 
 @pytest.mark.parametrize("which", ["our own draft", "a writer's report"])

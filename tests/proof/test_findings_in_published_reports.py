@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
+from rapporteur.pipeline import checking
 from rapporteur.types import CheckedDocument
 from tests.workspaces import index, settings_for
 
@@ -29,7 +30,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str,
         files.append(folder / f"{report['theme']}.md")
         files[-1].write_text("\n\n".join(_markdown(report)), "utf-8")
     with wiring.store(settings) as store:
-        return {d.document.removesuffix(".md"): d for d in pipeline.check_documents(files, store)}
+        return {d.document.removesuffix(".md"): d for d in checking.check_documents(files, store)}
 
 
 def _markdown(report: dict) -> Iterator[str]:  # type: ignore[type-arg]

@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
 from rapporteur.errors import UsageError
+from rapporteur.pipeline import checking, fixing
 from rapporteur.proof.fixing.interface import Fixed
 from rapporteur.proof.fixing.words import edits
 from rapporteur.sources.store import Store
@@ -41,7 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def fix(file: Path, store: Store) -> tuple[Fixed, Path]:
     copy = file.with_name(f"goed{file.suffix}")
-    return pipeline.fix_document(file, copy, pipeline.check_document(file, store), store), copy
+    return fixing.fix_document(file, copy, checking.check_document(file, store), store), copy
 
 
 def word_file(folder: Path, *paragraphs: list[str]) -> Path:
@@ -82,7 +83,7 @@ def test_the_copy_is_clean_and_the_document_is_as_it_was(store: Store, tmp_path:
     file = word_file(tmp_path, ["‘", SOEP.replace("niet ", ""), "’ (kok, dialoog 1)"], ["Verder niets."])
     before = file.read_bytes()
     _, copy = fix(file, store)
-    ((quotation, verdict),) = pipeline.check_document(copy, store).quotations
+    ((quotation, verdict),) = checking.check_document(copy, store).quotations
     assert verdict.clean and quotation.text == SOEP and file.read_bytes() == before
 
 
@@ -119,7 +120,7 @@ def test_two_quotes_of_one_paragraph_are_mended_over_a_link_and_a_bookmark(store
     fixed, copy = fix(file, store)
     assert len(fixed.changes) == 2 and fixed.left == ()
     assert words(list(body(copy).iter(f"{W}ins")), "t") == ["gemist", "soep"]
-    assert all(verdict.clean for _, verdict in pipeline.check_document(copy, store).quotations)
+    assert all(verdict.clean for _, verdict in checking.check_document(copy, store).quotations)
 
 
 def test_a_word_that_was_lost_comes_back_where_it_was_even_at_the_end(store: Store, tmp_path: Path) -> None:
@@ -214,10 +215,10 @@ def test_words_under_another_name_are_left_and_told(store: Store, tmp_path: Path
 def test_a_copy_may_not_be_the_document_nor_another_kind(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "verslag.md"
     file.write_text(f"‘{SOEP}’ (kok, dialoog 1)", "utf-8")
-    checked = pipeline.check_document(file, store)
+    checked = checking.check_document(file, store)
     for copy in (file, tmp_path / "verslag.docx"):
         with pytest.raises(UsageError):
-            pipeline.fix_document(file, copy, checked, store)
+            fixing.fix_document(file, copy, checked, store)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "niet", "wel"])), st.lists(st.sampled_from(["a", "b", "niet", "wel"])))

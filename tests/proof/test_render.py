@@ -10,7 +10,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from lxml import html
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
+from rapporteur.pipeline import checking
 from rapporteur.proof.render import fails, to_jsonl
 from rapporteur.proof.render_html import to_html
 from rapporteur.proof.render_junit import to_junit
@@ -43,12 +44,12 @@ def checked(store: Store, tmp_path: Path) -> CheckedDocument:
         f"‘{SOEP.replace('niet ', '')}’ (kok, dialoog 1)\n\n‘Dit heeft niemand <b>ooit</b> gezegd.’ (kok, dialoog 1)\n",
         "utf-8",
     )
-    return pipeline.check_document(file, store)
+    return checking.check_document(file, store)
 
 
 def page(checked: CheckedDocument, store: Store) -> str:
-    sources = pipeline.sources_in_context([checked], store)
-    return to_html([checked], sources, pipeline.corpus_fingerprints([checked], store), made="1 mei")
+    sources = checking.sources_in_context([checked], store)
+    return to_html([checked], sources, checking.corpus_fingerprints([checked], store), made="1 mei")
 
 
 def test_lines_of_a_document_say_where_and_what_beside_the_verdict(checked: CheckedDocument) -> None:
@@ -132,6 +133,6 @@ def test_the_page_says_that_the_records_changed_since_the_document_was_made(
 def test_a_document_without_quotations_gets_a_page_that_says_so(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "leeg.md"
     file.write_text("Niets geciteerd.", "utf-8")
-    document = pipeline.check_document(file, store)
+    document = checking.check_document(file, store)
     assert "nothing-checked" in {f.check for f in document.findings}
     assert "Er is dus niets bewezen" in page(document, store)

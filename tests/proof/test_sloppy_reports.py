@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
+from rapporteur.pipeline import checking
 from rapporteur.sources.store import Store
 from rapporteur.types import Finding
 from tests.proof.sloppy_reports import WRITERS, Expected, SloppyReport, sloppy_reports, write
@@ -35,7 +36,7 @@ def test_there_are_twelve_with_many_faults_each() -> None:
 def test_all_that_is_wrong_is_found_and_nothing_else(
     report: SloppyReport, suffix: str, store: Store, tmp_path: Path
 ) -> None:
-    findings = pipeline.check_document(write(report, tmp_path, suffix), store).findings
+    findings = checking.check_document(write(report, tmp_path, suffix), store).findings
     accused = [finding for finding in findings if finding.severity != "info"]
     missed, false_alarms = _matched(report.wrong, accused)
     assert (missed, false_alarms) == ([], [])

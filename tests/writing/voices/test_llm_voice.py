@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from rapporteur import pipeline, wiring
+from rapporteur import wiring
 from rapporteur.config import Settings
 from rapporteur.errors import AuthenticationFailed, BudgetExceeded, ModelRefused, ServiceFailed
 from rapporteur.files import write_atomically
+from rapporteur.pipeline import checking, drafting
 from rapporteur.progress import SILENT
 from rapporteur.sources.store import Store
 from rapporteur.types import CheckedDocument
@@ -85,12 +86,12 @@ def voice_for(settings: Settings, store: Store, url: str, **more: Any) -> LLMVoi
 
 def drafted(settings: Settings, store: Store, voice: LLMVoice | ExtractiveVoice, folder: Path) -> CheckedDocument:
     """Draft, export to Word, and check as a stranger would."""
-    draft = pipeline.draft_report(
+    draft = drafting.draft_report(
         THEME, store=store, embedder=wiring.corpus_embedder(settings, store), template=CITIZENS, voice=voice
     )
     file = folder / "verslag.docx"
-    write_atomically(file, exporter_for(file).to_bytes(pipeline.render_report(draft.revision, store)))
-    return pipeline.check_document(file, store)
+    write_atomically(file, exporter_for(file).to_bytes(drafting.render_report(draft.revision, store)))
+    return checking.check_document(file, store)
 
 
 def assert_honest(checked: CheckedDocument) -> None:
@@ -102,7 +103,7 @@ def assert_honest(checked: CheckedDocument) -> None:
 
 
 def text_of(settings: Settings, store: Store) -> str:
-    revision = pipeline.last_revision(THEME, store)
+    revision = drafting.last_revision(THEME, store)
     return json.dumps([[b.title, b.text] for s in revision.report.sections for b in s.blocks], ensure_ascii=False)
 
 
@@ -275,6 +276,6 @@ def test_a_dry_run_says_what_would_be_asked_and_asks_nothing(example: tuple[Sett
     with servers.OpenAIServer() as server:
         voice = voice_for(settings, store, server.url)
         embedder = wiring.corpus_embedder(settings, store)
-        estimate = pipeline.estimate_draft(THEME, store=store, embedder=embedder, template=CITIZENS, voice=voice)
+        estimate = drafting.estimate_draft(THEME, store=store, embedder=embedder, template=CITIZENS, voice=voice)
         assert server.requests == []
     assert estimate.calls > 10 and estimate.prompt_tokens > 1000 and estimate.kept == 0

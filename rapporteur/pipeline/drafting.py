@@ -1,0 +1,124 @@
+"""A theme to a saved report, and a saved report to something that can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rapporteur.errors import NothingToReport
+from rapporteur.pipeline.judging import judge_theme, load_theme
+from rapporteur.progress import SILENT, Progress
+from rapporteur.types import Revision
+
+if TYPE_CHECKING:
+    from rapporteur.sources.embedding.interface import Embedder
+    from rapporteur.sources.store import Store
+    from rapporteur.writing.export.interface import RenderedReport
+    from rapporteur.writing.outline.plan import Outline
+    from rapporteur.writing.outline.template import ReportTemplate
+    from rapporteur.writing.unused import Unused
+    from rapporteur.writing.voices.interface import Voice
+    from rapporteur.writing.voices.llm import Estimate, LLMVoice
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted report: the saved revision, and the outline it was written from."""
+
+    revision: Revision
+    outline: Outline
+    unused: tuple[Unused, ...]
+
+
+def draft_report(
+    theme: str,
+    *,
+    store: Store,
+    embedder: Embedder,
+    template: ReportTemplate,
+    voice: Voice,
+    programme: str = "",
+    with_ledger: bool = False,
+    now: datetime | None = None,
+    progress: Progress = SILENT,
+) -> Draft:
+    """Draft all sections of a theme's report and save it as a revision.
+
+    `with_ledger` adds a last page that says which quotable fragments stayed out.
+    Raises: ThemeUnknown; NothingToReport.
+    """
+    from rapporteur.writing import facts, report, unused
+    from rapporteur.writing.outline import plan
+
+    drafted = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    progress.start(f"drafting {theme}", 4)
+    corpus = load_theme(theme, store, embedder)
+    progress.advance()
+    judgements = judge_theme(corpus, template, store, embedder)
+    progress.advance()
+    outline = plan.outline(theme, judgements, corpus.vectors, corpus.host_roles)
+    if not any(outline.topics.values()):
+        raise NothingToReport(f"The theme '{theme}' has no fragment that can be quoted.", where=theme)
+    sessions = facts.gather(corpus.records, programme)
+    context = report.Context(theme, template.id, drafted, sessions, corpus.records, store.fingerprints(theme))
+    drafted_report = report.assemble(context, outline, voice.name, voice.compose(outline, template, sessions))
+    left = unused.unused(judgements, frozenset(report.fragments_of(drafted_report)))
+    if with_ledger:
+        drafted_report = replace(drafted_report, sections=(*drafted_report.sections, unused.as_section(left)))
+    progress.advance()
+    reason = "first draft" if store.revision(theme) is None else "drafted again"
+    number = store.save_revision(theme, drafted, reason, report.to_json(drafted_report))
+    progress.advance()
+    progress.finish()
+    return Draft(Revision(theme, number, drafted, reason, drafted_report), outline, left)
+
+
+def estimate_draft(
+    theme: str, *, store: Store, embedder: Embedder, template: ReportTemplate, voice: LLMVoice
+) -> Estimate:
+    """What drafting a theme with a language model would ask of it, without a call. Raises: ThemeUnknown."""
+    from rapporteur.writing import facts
+    from rapporteur.writing.outline import plan
+
+    corpus = load_theme(theme, store, embedder)
+    judgements = judge_theme(corpus, template, store, embedder)
+    outline = plan.outline(theme, judgements, corpus.vectors, corpus.host_roles)
+    return voice.estimate(outline, facts.gather(corpus.records))
+
+
+def last_revision(theme: str, store: Store, number: int | None = None) -> Revision:
+    """A saved revision of a theme, by default the last.
+
+    Raises: ThemeUnknown; NothingToReport if there is no such revision.
+    """
+    from rapporteur.writing import report
+
+    found = store.revision(theme, number)
+    if found is None:
+        store.fragments(theme)  # says which themes exist, if this is none
+        which = f"revision {number}" if number else "draft"
+        raise NothingToReport(
+            f"There is no {which} of the theme '{theme}' yet.",
+            hint=f"Make one with `rapporteur draft {theme}`.",
+        )
+    return Revision(theme, found[0], found[1], found[2], report.from_json(found[3]))
+
+
+def render_report(revision: Revision, store: Store) -> RenderedReport:
+    """A revision with its quotes' words cut out of the stored fragments.
+
+    Raises: NothingToReport when a fragment it quotes is no longer in the corpus.
+    """
+    from rapporteur.writing import report
+
+    wanted = report.fragments_of(revision.report)
+    fragments = store.fragments_by_id(wanted)
+    lost = sorted(wanted - set(fragments))
+    if lost:
+        raise NothingToReport(
+            f"This draft quotes fragments that are no longer in the corpus: {len(lost)}, the first '{lost[0]}'.",
+            where=f"{revision.theme}, revision {revision.number}",
+            hint=f"Draft again with `rapporteur draft {revision.theme}`.",
+        )
+    return report.render(revision.report, fragments)

@@ -1,0 +1,90 @@
+"""What the outline thinks of every fragment of a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapporteur.types import Judgement, SectionKey
+
+if TYPE_CHECKING:
+    from rapporteur.sources.embedding.interface import Embedder, Vectors
+    from rapporteur.sources.store import Store
+    from rapporteur.types import Fragment, Record
+    from rapporteur.writing.outline.section_head import SectionHead
+    from rapporteur.writing.outline.template import ReportTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCorpus:
+    """One theme, loaded: its records, fragments as spoken, and the vectors of those that were embedded."""
+
+    theme: str
+    records: Sequence[Record]
+    fragments: Sequence[Fragment]
+    vectors: Mapping[str, Vectors]
+
+    @property
+    def host_roles(self) -> dict[str, str | None]:
+        return {record.id: record.host.role for record in self.records}
+
+
+def load_theme(theme: str, store: Store, embedder: Embedder) -> ThemeCorpus:
+    """Load a theme from the store. Raises: ThemeUnknown."""
+    from rapporteur.sources.embedding.cached import CachedEmbedder, worth_embedding
+
+    fragments = store.fragments(theme)
+    telling = [f for f in fragments if worth_embedding(f.text)]
+    rows = CachedEmbedder(embedder, store).embed([f.text for f in telling])
+    vectors = {f.id: row for f, row in zip(telling, rows, strict=True)}
+    return ThemeCorpus(theme, store.records(theme), fragments, vectors)
+
+
+def judge_theme(
+    corpus: ThemeCorpus,
+    template: ReportTemplate,
+    store: Store,
+    embedder: Embedder,
+    head: SectionHead | None = None,
+) -> tuple[Judgement, ...]:
+    """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`.
+
+    `head` takes the place of the one that was learned for the embedder.
+    """
+    from rapporteur.dutch.personal import names_in
+    from rapporteur.writing.outline import plan
+    from rapporteur.writing.outline.section_head import head_for, knows
+
+    if head is None and knows(embedder.name):
+        head = head_for(embedder.name)
+    nearness = {} if head else _nearness(corpus, template, store, embedder)
+    names = store.speakers() | names_in(f.text for f in corpus.fragments)
+    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names, corpus.vectors, head)
+
+
+def _nearness(
+    corpus: ThemeCorpus, template: ReportTemplate, store: Store, embedder: Embedder
+) -> dict[SectionKey, dict[str, float]]:
+    """Retrieve every fragment of the theme for every section: its fused score, by section and fragment id."""
+    import numpy as np
+
+    from rapporteur.sources.embedding.cached import CachedEmbedder
+    from rapporteur.sources.index.interface import Filter
+    from rapporteur.sources.index.lexical import LexicalIndex
+    from rapporteur.sources.index.memory import MemoryIndex
+    from rapporteur.sources.retrieval import Retriever
+
+    index, words = MemoryIndex(), LexicalIndex()
+    telling = [f for f in corpus.fragments if f.id in corpus.vectors]
+    if telling:
+        index.upsert(telling, np.stack([corpus.vectors[f.id] for f in telling]))
+    words.upsert(corpus.fragments)
+    by_id = {f.id: f for f in corpus.fragments}
+    retriever = Retriever(CachedEmbedder(embedder, store), index, words, lambda ids: {i: by_id[i] for i in ids})
+    found = {
+        key: {c.fragment.id: c.score for c in retriever.search(questions, len(by_id), Filter(theme=corpus.theme))}
+        for key, questions in template.questions.items()
+    }
+    words.close()
+    return found

@@ -227,7 +227,9 @@ BlockKind = Literal["heading", "paragraph", "topic", "quote", "pull-quote", "box
 class Block:
     """One piece of a section, in report order.
 
-    A `quote` has `quote` and no text of its own; a `topic` has `title`, `text`, `support` and the
+    A `quote` has `quote` and no text of its own, unless an editor typed its words: then `text` holds these (without
+    the outer quotation marks), `title` the attribution if that was typed too, and `quote` is the fragment they were
+    proved against, None if they were not. A `topic` has `title`, `text`, `support` and the
     fragments it rests on; `bullets` has `items`, `mark` is printed before each; `facts` has `rows`;
     a `box` has `title`, `text` and the `quote` below it.
     """
@@ -254,6 +256,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark that someone left beside a block in the Word file. `date` is ISO 8601, '' where it is not known."""
+
+    block: str
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One session a report was drafted from, as the colophon names it."""
 
@@ -265,7 +277,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A theme report without the words of its quotes. Dates are ISO 8601."""
+    """A theme report without the words of its quotes. Dates are ISO 8601.
+
+    `dropped` are the fragments an editor does not want quoted; `comments` those left in the Word file.
+    """
 
     theme: str
     title: str
@@ -277,6 +292,29 @@ class Report:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...] = ()
     programme: str = ""
+    dropped: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+
+Action = Literal["draft", "redraft", "import", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a revision came about: who did what to which earlier revision (`parent`, None for a draft).
+
+    `parts` are the ids of the sections or blocks that were made anew, empty for all. `model` is '' without a language
+    model; `tokens` are those it took, `cost` what it cost in euros, None where no price is known.
+    """
+
+    action: Action = "draft"
+    author: str = ""
+    parent: int | None = None
+    parts: tuple[str, ...] = ()
+    instruction: str = ""
+    model: str = ""
+    tokens: int = 0
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +326,7 @@ class Revision:
     created: str
     reason: str
     report: Report
+    origin: Origin = Origin()
 
 
 # ---------------------------------------------------------------------------------- what is proved

@@ -229,9 +229,9 @@ class Block:
 
     A `quote` has `quote` and no text of its own, unless an editor typed its words: then `text` holds these (without
     the outer quotation marks), `title` the attribution if that was typed too, and `quote` is the fragment they were
-    proved against, None if they were not. A `topic` has `title`, `text`, `support` and the
-    fragments it rests on; `bullets` has `items`, `mark` is printed before each; `facts` has `rows`;
-    a `box` has `title`, `text` and the `quote` below it.
+    proved against, None if they were not. A `topic` has `title`, `text`, `support`, the fragments it rests on and,
+    where a voice wrote one, its line in the summary as the only one of `items`; `bullets` has `items`, `mark` is
+    printed before each; `facts` has `rows`; a `box` has `title`, `text` and the `quote` below it.
     """
 
     id: str

@@ -157,7 +157,9 @@ def voice(settings: Settings, opened: Store, theme: str, progress: Progress) -> 
     from rapporteur.dutch.personal import names_in
     from rapporteur.writing.llm.structured import StructuredLLM
     from rapporteur.writing.voices.answers import Answers
+    from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.llm import LLMVoice
+    from rapporteur.writing.voices.shown import Mask
 
     known = f"form of {settings.model} at {settings.base_url}"
     structured = StructuredLLM(model, opened.setting(known), lambda form: opened.set_setting(known, form))
@@ -169,7 +171,8 @@ def voice(settings: Settings, opened: Store, theme: str, progress: Progress) -> 
         per_minute=settings.requests_per_minute,
     )
     names = opened.speakers() | names_in(fragment.text for fragment in opened.fragments(theme))
-    return LLMVoice(answers, sorted(names), concurrency=settings.concurrency, progress=progress)
+    asking = Asking(answers, concurrency=settings.concurrency, progress=progress)
+    return LLMVoice(asking, Mask(frozenset(names)))
 
 
 @contextmanager

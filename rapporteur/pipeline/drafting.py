@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rapporteur.errors import NothingToReport
-from rapporteur.pipeline.judging import judge_theme, load_theme
+from rapporteur.pipeline.judging import ThemeCorpus, judge_theme, load_theme
 from rapporteur.progress import SILENT, Progress
-from rapporteur.types import Revision
+from rapporteur.types import SECTION_KEYS, Judgement, Revision, SectionKey
 
 if TYPE_CHECKING:
     from rapporteur.sources.embedding.interface import Embedder
     from rapporteur.sources.store import Store
     from rapporteur.writing.export.interface import RenderedReport
-    from rapporteur.writing.outline.plan import Outline
+    from rapporteur.writing.outline.plan import Outline, TopicGroup
     from rapporteur.writing.outline.template import ReportTemplate
     from rapporteur.writing.unused import Unused
-    from rapporteur.writing.voices.interface import Voice
+    from rapporteur.writing.voices.interface import Planner, Voice
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
 
 
@@ -49,7 +50,6 @@ def draft_report(
     Raises: ThemeUnknown; NothingToReport.
     """
     from rapporteur.writing import facts, report, unused
-    from rapporteur.writing.outline import plan
 
     drafted = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     progress.start(f"drafting {theme}", 4)
@@ -57,13 +57,13 @@ def draft_report(
     progress.advance()
     judgements = judge_theme(corpus, template, store, embedder)
     progress.advance()
-    outline = plan.outline(theme, judgements, corpus.vectors, corpus.host_roles)
+    outline = voice.outline(theme, judgements, _planner(corpus), SECTION_KEYS)
     if not any(outline.topics.values()):
         raise NothingToReport(f"The theme '{theme}' has no fragment that can be quoted.", where=theme)
     sessions = facts.gather(corpus.records, programme)
     context = report.Context(theme, template.id, drafted, sessions, corpus.records, store.fingerprints(theme))
     drafted_report = report.assemble(context, outline, voice.name, voice.compose(outline, template, sessions))
-    left = unused.unused(judgements, frozenset(report.fragments_of(drafted_report)))
+    left = unused.unused(outline.judgements, frozenset(report.fragments_of(drafted_report)))
     if with_ledger:
         drafted_report = replace(drafted_report, sections=(*drafted_report.sections, unused.as_section(left)))
     progress.advance()
@@ -79,12 +79,21 @@ def estimate_draft(
 ) -> Estimate:
     """What drafting a theme with a language model would ask of it, without a call. Raises: ThemeUnknown."""
     from rapporteur.writing import facts
-    from rapporteur.writing.outline import plan
 
     corpus = load_theme(theme, store, embedder)
     judgements = judge_theme(corpus, template, store, embedder)
-    outline = plan.outline(theme, judgements, corpus.vectors, corpus.host_roles)
-    return voice.estimate(outline, facts.gather(corpus.records))
+    return voice.estimate(theme, judgements, _planner(corpus), facts.gather(corpus.records))
+
+
+def _planner(corpus: ThemeCorpus) -> Planner:
+    from rapporteur.writing.outline import plan
+
+    def planned(
+        judgements: Sequence[Judgement], groups: Mapping[SectionKey, Sequence[TopicGroup]] | None = None
+    ) -> Outline:
+        return plan.outline(corpus.theme, judgements, corpus.vectors, corpus.host_roles, groups=groups)
+
+    return planned
 
 
 def last_revision(theme: str, store: Store, number: int | None = None) -> Revision:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapporteur.dutch import support as wording
 from rapporteur.dutch.numbers import counted, enumerated, in_words
@@ -34,12 +34,21 @@ from rapporteur.writing.outline.plan import REST_TITLES, Outline
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_SUMMARY_LINES: Mapping[SectionKey, tuple[str, str, int]] = {
-    "knel": ("Knelverhalen", "–", 3),
-    "kiem": ("Kiemverhalen", "+", 3),
-    "dromen": ("Dromen", "–", 4),
-    "ideeen": ("{n} ideeën", "–", 6),
-    "procesobservaties": ("Enkele procesobservaties", "–", 3),
+
+class SummaryLines(NamedTuple):
+    """How a section is summed up: its heading, the mark before each line, and how many lines at most."""
+
+    heading: str
+    mark: str
+    most: int
+
+
+SUMMARY_LINES: Mapping[SectionKey, SummaryLines] = {
+    "knel": SummaryLines("Knelverhalen", "–", 3),
+    "kiem": SummaryLines("Kiemverhalen", "+", 3),
+    "dromen": SummaryLines("Dromen", "–", 4),
+    "ideeen": SummaryLines("{n} ideeën", "–", 6),
+    "procesobservaties": SummaryLines("Enkele procesobservaties", "–", 3),
 }
 _PULL_QUOTE_WORDS = (15, 32)
 _VOICES = {
@@ -134,7 +143,7 @@ def _title(theme: str) -> str:
 
 
 def _summary(context: Context, outline: Outline, sections: Sequence[Section]) -> Iterable[Block]:
-    for key, (heading, mark, most) in _SUMMARY_LINES.items():
+    for key, (heading, mark, most) in SUMMARY_LINES.items():
         topics = _topics(sections, key)
         if topics:
             count = in_words(len(topics)).capitalize()
@@ -155,7 +164,8 @@ def _topics(sections: Sequence[Section], key: SectionKey) -> list[Block]:
 
 
 def _lines(topics: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(f"{t.title} ({wording.brief(t.support)})" if t.support else t.title for t in topics)
+    said = [(t.items[0] if t.items else t.title, t.support) for t in topics]
+    return tuple(f"{line} ({wording.brief(support)})" if support else line for line, support in said)
 
 
 def _pull_quote(outline: Outline, sections: Sequence[Section]) -> Block | None:

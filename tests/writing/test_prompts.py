@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from rapporteur.errors import PromptInvalid
 from rapporteur.writing import prompts
 from rapporteur.writing.llm.interface import Message
+from rapporteur.writing.voices.sections import described
 from rapporteur.writing.voices.shown import ShownFragment
+from rapporteur.writing.voices.steps.topics import ShownTopic
+from rapporteur.writing.voices.steps.write_section import Shown as WrittenTopicShown
 
 GOLDENS = Path(__file__).parents[1] / "prompts"
 
@@ -44,6 +47,29 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
         "max_sentences": 5,
         "max_quotes": 3,
     },
+}
+
+_SHOWN = VALUES["write_topic.v1"]["fragments"]
+_TOPICS = [
+    WrittenTopicShown("T1", "Minder bomen", "vier deelnemers", "Mensen misten de schaduw."),
+    WrittenTopicShown("T2", "Zwerfafval", "twee deelnemers", "Er lag meer afval."),
+]
+_SAMPLES = [ShownTopic("T1", "Minder bomen", "vier deelnemers", ("Ze kapten de eik.", "Het is zo kaal."))]
+_PART = {"theme": "groen in de wijk", "section": "knelverhalen, over wat in de knel kwam"}
+VALUES = {
+    **VALUES,
+    "label_fragments.v1": {
+        "theme": "groen in de wijk",
+        "sections": described(("knel", "kiem")),
+        "fragments": _SHOWN,
+    },
+    "propose_topics.v1": {**_PART, "fragments": _SHOWN, "most": 12},
+    "merge_topics.v1": {**_PART, "topics": _SAMPLES},
+    "name_topics.v1": {**_PART, "topics": _SAMPLES},
+    "write_topic.v2": {**VALUES["write_topic.v1"], "instruction": "minder over afval"},
+    "write_section.v2": {**_PART, "support": "zes deelnemers, drie dialogen", "topics": _TOPICS, "instruction": ""},
+    "red_thread.v1": {**_PART, "topics": _TOPICS, "instruction": ""},
+    "write_summary.v1": {**_PART, "topics": _TOPICS, "most_words": 18},
 }
 
 HEAD = 'id = "proef"\nversion = 1\npurpose = "Een proef."\nvariables = ["thema"]\nchanged = "Eerste."\n'

@@ -64,6 +64,22 @@ class Outline:
         return {j.fragment.id: j for j in self.judgements}
 
 
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """Fragments that someone put together under a title, most telling first."""
+
+    title: str
+    fragments: tuple[str, ...]
+
+
+def relabelled(judgement: Judgement, section: SectionKey | None, by: str) -> Judgement:
+    """The judgement with another section, None for none; `by` says in English who thinks so."""
+    if section is None:
+        why = f"belongs in no section: {by}"
+        return replace(judgement, section=None, quotability=0.0, left_out=why, quote=(), why=(*judgement.why, by))
+    return replace(judgement, section=section, why=(*judgement.why, f"{by}: {section}"))
+
+
 def judge(
     fragments: Sequence[Fragment],
     nearness: Mapping[SectionKey, Mapping[str, float]],
@@ -102,10 +118,12 @@ def outline(
     vectors: Mapping[str, Vectors],
     host_roles: Mapping[str, str | None],
     bank: Bank | None = None,
+    groups: Mapping[SectionKey, Sequence[TopicGroup]] | None = None,
 ) -> Outline:
     """Group, name and support the topics of every section, and choose their quotes.
 
     `vectors` by fragment id, for those that were embedded. `bank` is by default the one that comes with the program.
+    `groups` are the topics of sections that were grouped and named already.
     """
     talks = len({j.fragment.dialogue for j in judgements if j.fragment.dialogue is not None})
     texts = [j.fragment.text for j in judgements]
@@ -121,7 +139,16 @@ def outline(
             key=lambda j: (-j.quotability, j.fragment.id),
         )
         topics[key] = tuple(
-            _topics(key, members, vectors, of_dreams if key == "dromen" else language, host_roles, talks, chosen)
+            _topics(
+                key,
+                _regrouped(members, groups[key])
+                if groups and key in groups
+                else _grouped(key, members, vectors, of_dreams if key == "dromen" else language),
+                language,
+                host_roles,
+                talks,
+                chosen,
+            )
         )
     _hear_every_dialogue(topics, judgements, chosen)
     fragments = {j.fragment.id: j.fragment for j in judgements}
@@ -193,21 +220,32 @@ class _Chosen:
         self.dialogues[judgement.fragment.dialogue] += 1
 
 
+def _grouped(
+    key: SectionKey, members: Sequence[Judgement], vectors: Mapping[str, Vectors], language: Language
+) -> list[tuple[str, list[Judgement]]]:
+    if not members:
+        return []
+    return [
+        (group.title or REST_TITLES[key], [members[i] for i in group.rows])
+        for group in naming.named_groups([j.fragment for j in members], vectors, key, language)
+    ]
+
+
+def _regrouped(members: Sequence[Judgement], groups: Sequence[TopicGroup]) -> list[tuple[str, list[Judgement]]]:
+    """The members as someone else grouped them; fragments that are no members are left aside."""
+    by_id = {j.fragment.id: j for j in members}
+    named = [(group.title, [by_id[i] for i in group.fragments if i in by_id]) for group in groups]
+    return [(title, group) for title, group in named if group]
+
+
 def _topics(
     key: SectionKey,
-    members: Sequence[Judgement],
-    vectors: Mapping[str, Vectors],
+    named: Sequence[tuple[str, list[Judgement]]],
     language: Language,
     host_roles: Mapping[str, str | None],
     talks: int,
     chosen: _Chosen,
 ) -> list[Topic]:
-    if not members:
-        return []
-    named = [
-        (group.title or REST_TITLES[key], [members[i] for i in group.rows])
-        for group in naming.named_groups([j.fragment for j in members], vectors, key, language)
-    ]
     supported = []
     for title, group in named:
         against = opposing([j.fragment for j in group])

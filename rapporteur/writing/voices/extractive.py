@@ -7,7 +7,7 @@ and which matters were named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rapporteur.dutch import support as wording
 from rapporteur.dutch.numbers import counted, enumerated, in_words
@@ -19,6 +19,7 @@ from rapporteur.writing.outline.headlines import headlines
 from rapporteur.writing.outline.images import Image, images
 from rapporteur.writing.outline.plan import REST_TITLES, Outline, Total
 from rapporteur.writing.outline.template import ReportTemplate, SectionTemplate
+from rapporteur.writing.voices.interface import Planner
 
 MAX_HEADLINES = 4
 MAX_NAMED_ROLES = 2
@@ -56,6 +57,11 @@ _NOTHING = "In de verslagen zijn voor dit deel geen uitspraken gevonden die als 
 
 class ExtractiveVoice:
     name = "extractief"
+
+    def outline(
+        self, theme: str, judgements: Sequence[Judgement], planner: Planner, sections: Collection[SectionKey] = ()
+    ) -> Outline:
+        return planner(judgements)
 
     def compose(self, outline: Outline, template: ReportTemplate, facts: SessionFacts) -> tuple[Section, ...]:
         """One Section per section of the template, in its order."""

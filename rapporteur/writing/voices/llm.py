@@ -1,52 +1,45 @@
 """Step 2: the language model's voice, over the same outline as the extractive one.
 
-The extractive voice composes the report; a model then rewrites its pieces: each topic's title, sentences and choice of
-quotes, and each section's opening. A piece that the model does not get right, twice, stays as it was and is marked. So
-a report has the same shape in both voices, and no answer can keep a section from being written.
+A model looks again at the section of doubtful fragments, groups and names the topics, and writes: each topic's
+sentences and choice of quotes, what stands around the topics, and the lines of the summary. Each of these is a step
+of its own, over the objects that the extractive voice works with. A piece that the model does not get right, twice,
+stays as it was without a model and is marked. So a report has the same shape in both voices, and no answer can keep a
+section from being written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from rapporteur.dutch import support as wording
-from rapporteur.errors import AuthenticationFailed, BudgetExceeded, ServiceFailed
-from rapporteur.progress import SILENT, Progress
-from rapporteur.types import Block, Section, SectionKey, Topic
-from rapporteur.writing import prompts
+from rapporteur.dutch.numbers import enumerated
+from rapporteur.types import SECTION_KEYS, Block, Judgement, Section, SectionKey, Support, Topic
 from rapporteur.writing.facts import SessionFacts, theme_name
-from rapporteur.writing.llm.interface import Message
-from rapporteur.writing.outline.plan import Outline
+from rapporteur.writing.outline.plan import REST_TITLES, Outline, TopicGroup
 from rapporteur.writing.outline.template import ReportTemplate
+from rapporteur.writing.report import SUMMARY_LINES
 from rapporteur.writing.voices.answers import Answers, estimated_tokens
+from rapporteur.writing.voices.asking import Asking, Task
 from rapporteur.writing.voices.extractive import ExtractiveVoice
-from rapporteur.writing.voices.shown import Shown, show
-from rapporteur.writing.voices.validation import (
-    MAX_QUOTES,
-    MAX_SENTENCES,
-    Invalid,
-    WrittenTopic,
-    text_in,
-    text_schema,
-    topic_in,
-    topic_schema,
-)
+from rapporteur.writing.voices.interface import Planner
+from rapporteur.writing.voices.rules import Bounds
+from rapporteur.writing.voices.shown import Mask, in_portions
+from rapporteur.writing.voices.steps import label, topics, write_section, write_topic
+from rapporteur.writing.voices.steps.write_section import Around, WrittenBlock
+from rapporteur.writing.voices.steps.write_topic import WrittenTopic
 
-TRIES = 3  # an answer, and two corrections
 UNWRITTEN = "Dit onderwerp is zonder taalmodel geschreven."
-_ANSWER_TOKENS = 500  # of one topic, for an estimate beforehand
-_FAILURES_IN_A_ROW = 3  # with no answer at all: then the service is at fault, not a piece
-_NAMES: Mapping[SectionKey, str] = {
-    "knel": "knelverhalen, over wat in de knel kwam",
-    "kiem": "kiemverhalen, over wat juist opkwam",
-    "dromen": "dromen en wensen voor de toekomst",
-    "ideeen": "eerste stappen en ideeën",
-    "procesobservaties": "procesobservaties, over het gesprek zelf",
+_ANSWER_TOKENS = 500  # of one piece, for an estimate beforehand
+_AROUND_TOKENS = 1_500  # of a question about a whole section
+# What a fallback of a section is called for the reader of the report.
+_PIECES = {
+    "topics": "de indeling in onderwerpen",
+    "titles": "de titels",
+    "opening and close": "de opening en het slot",
+    "rode draad": "de rode draad",
+    "summary": "de regels in de samenvatting",
 }
-_Written = TypeVar("_Written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,173 +53,188 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """One piece for the model: which block, what is asked, and what an answer must be."""
+class _Around:
+    """What the model wrote around the topics of a section; None or nothing where it did not."""
 
-    block: str
-    prompt: prompts.Prompt
-    messages: tuple[Message, ...]
-    schema: Mapping[str, Any]
-    read: Callable[[str], WrittenTopic | str]
+    around: Around | None = None
+    thread: str | None = None
+    lines: Mapping[str, str] | None = None
 
 
 class LLMVoice:
-    """`names` are people's, never shown and never printed. `fallbacks` are the blocks the model did not get right."""
+    """`mask` keeps people's names, and other personal data, from the model. `instruction` is an editor's wish.
 
-    def __init__(
-        self, answers: Answers, names: Sequence[str], *, concurrency: int = 4, progress: Progress = SILENT
-    ) -> None:
-        self.answers = answers
+    `fallbacks` are the pieces the model did not get right, and why.
+    """
+
+    def __init__(self, asking: Asking, mask: Mask, *, instruction: str = "") -> None:
         self.fallbacks: dict[str, str] = {}
-        self._names = tuple(names)
-        self._concurrency = max(1, concurrency)
-        self._progress = progress
+        self._asking = asking
+        self._mask = mask
+        self._instruction = instruction
         self._base = ExtractiveVoice()
-        self._correction = prompts.load("correct.v1")
+
+    @property
+    def answers(self) -> Answers:
+        return self._asking.answers
 
     @property
     def name(self) -> str:
         return f"taalmodel {self.answers.model.partition(':')[2]}"
 
-    def compose(self, outline: Outline, template: ReportTemplate, facts: SessionFacts) -> tuple[Section, ...]:
-        """One Section per section of the template, in its order.
+    # -------------------------------------------------------------------------------------------- outline
+
+    def outline(
+        self,
+        theme: str,
+        judgements: Sequence[Judgement],
+        planner: Planner,
+        sections: Collection[SectionKey] = SECTION_KEYS,
+    ) -> Outline:
+        """The outline, with the model's view of doubtful fragments and of what belongs together.
 
         Raises: AuthenticationFailed and BudgetExceeded at once, another ServiceFailed when nothing at all was
         answered. What was answered is kept.
         """
+        name = theme_name(theme)
+        tasks = label.tasks(name, judgements, self._mask, sections)
+        for labels in self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks):
+            judgements = label.applied(judgements, labels or {})
+        members = {key: _members(judgements, key) for key in SECTION_KEYS if key in sections}
+        grouped = dict(
+            zip(
+                members,
+                self._asking.side_by_side(lambda key: self._groups(name, key, members[key]), members),
+                strict=True,
+            )
+        )
+        outline = planner(judgements, {key: groups for key, groups in grouped.items() if groups})
+        return self._named(name, outline)
+
+    def _groups(self, theme: str, key: SectionKey, members: Sequence[Judgement]) -> Sequence[TopicGroup]:
+        if len(members) < 2:
+            return ()
+        return topics.groups(theme, key, members, self._mask, self._asking, self.fallbacks)
+
+    def _named(self, theme: str, outline: Outline) -> Outline:
+        """The outline with the titles of each section's topics chosen together."""
+        judged = outline.by_id
+        named = {key: _with_a_title_of_their_own(found) for key, found in outline.topics.items()}
+        keys = [key for key, found in named.items() if found]
+        titles = self._asking.side_by_side(
+            lambda key: self._asking.piece(topics.name(theme, key, named[key], judged, self._mask), self.fallbacks),
+            keys,
+        )
+        new = {
+            topic: replace(topic, title=title)
+            for key, given in zip(keys, titles, strict=True)
+            for topic, title in zip(named[key], given or (), strict=False)
+        }
+        return replace(
+            outline, topics={key: tuple(new.get(t, t) for t in found) for key, found in outline.topics.items()}
+        )
+
+    # -------------------------------------------------------------------------------------------- sections
+
+    def compose(self, outline: Outline, template: ReportTemplate, facts: SessionFacts) -> tuple[Section, ...]:
+        """One Section per section of the template, in its order. Raises: as `outline`."""
         sections = self._base.compose(outline, template, facts)
-        written = self._written(self._topic_tasks(outline, facts))
-        sections = tuple(_with_topics(section, written, self.fallbacks) for section in sections)
-        openings = self._written(self._opening_tasks(sections, outline, facts))
-        return tuple(_with_texts(section, openings) for section in sections)
-
-    def estimate(self, outline: Outline, facts: SessionFacts) -> Estimate:
-        """What `compose` would ask of the model for the topics, and for one opening a section."""
-        tasks = self._topic_tasks(outline, facts)
-        waiting = [t for t in tasks if not self.answers.is_kept(t.prompt, t.messages, t.schema)]
-        openings = sum(bool(topics) for topics in outline.topics.values())
-        tokens = sum(estimated_tokens(task.messages) for task in waiting)
-        return Estimate(
-            calls=len(waiting) + openings,
-            kept=len(tasks) - len(waiting),
-            prompt_tokens=tokens + openings * _ANSWER_TOKENS * 2,
-            completion_tokens=(len(waiting) + openings) * _ANSWER_TOKENS,
+        judged = outline.by_id
+        return tuple(
+            self._asking.side_by_side(lambda section: self._section(section, outline, judged, facts), sections)
         )
 
-    # ---------------------------------------------------------------------------------------------- asking
-
-    def _written(self, tasks: Sequence[_Task]) -> dict[str, WrittenTopic | str]:
-        """What the model wrote, by block; without those it did not get right. Order of answers does not matter."""
-        written: dict[str, WrittenTopic | str] = {}
-        failed: list[ServiceFailed] = []
-        self._progress.start("writing", len(tasks))
-        with ThreadPoolExecutor(self._concurrency) as pool:
-            futures = [(task, pool.submit(self._attempt, task)) for task in tasks]
-            try:
-                for task, future in futures:
-                    try:
-                        written[task.block] = future.result()
-                    except Invalid as complaint:
-                        self.fallbacks[task.block] = str(complaint)
-                    except (AuthenticationFailed, BudgetExceeded):
-                        raise
-                    except ServiceFailed as error:
-                        failed.append(error)
-                        self.fallbacks[task.block] = error.what
-                        if not written and len(failed) >= min(_FAILURES_IN_A_ROW, len(tasks)):
-                            raise failed[0] from None
-                    self._progress.advance()
-            finally:
-                for _, future in futures:
-                    future.cancel()
-        self._progress.finish()
-        return written
-
-    def _attempt(self, task: _Task) -> WrittenTopic | str:
-        """Ask, and say what is wrong at most twice. Raises: Invalid, with the last complaint; ServiceFailed."""
-        messages: tuple[Message, ...] = task.messages
-        for left in reversed(range(TRIES)):
-            answer = self.answers.ask(task.prompt, messages, task.schema)
-            try:
-                return task.read(answer)
-            except Invalid as complaint:
-                if not left:
-                    raise
-                said = Message("assistant", answer[:4000])
-                messages = (*task.messages, said, *self._correction.render(complaint=str(complaint)))
-        raise AssertionError("the last try returns or raises")
-
-    # --------------------------------------------------------------------------------------------- pieces
-
-    def _topic_tasks(self, outline: Outline, facts: SessionFacts) -> list[_Task]:
-        prompt = prompts.load("write_topic.v1")
-        return [
-            self._topic_task(prompt, f"{key}-{number}", topic, outline, facts)
-            for key, topics in outline.topics.items()
-            for number, topic in enumerate(topics, 1)
+    def _section(
+        self, section: Section, outline: Outline, judged: Mapping[str, Judgement], facts: SessionFacts
+    ) -> Section:
+        """The topics first, side by side; then what stands around them, over the topics as they were written."""
+        key: SectionKey = section.key  # type: ignore[assignment]
+        theme = theme_name(outline.theme)
+        tasks = [
+            write_topic.task(theme, f"{key}-{number}", topic, judged, self._mask, facts.participants, self._instruction)
+            for number, topic in enumerate(outline.topics[key], 1)
         ]
+        written = self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks)
+        found = {task.name: topic for task, topic in zip(tasks, written, strict=True) if topic}
+        section = _with_topics(section, found, self.fallbacks)
+        around = self._around(theme, key, _written_blocks(section, judged), outline, facts)
+        return _marked(_with_around(section, around), key, self.fallbacks)
 
-    def _topic_task(
-        self, prompt: prompts.Prompt, block: str, topic: Topic, outline: Outline, facts: SessionFacts
-    ) -> _Task:
-        by_id = outline.by_id
-        shown: Shown = show((by_id[i] for i in topic.fragments), self._names)
-        messages = prompt.render(
-            theme=theme_name(outline.theme),
-            section=_NAMES[topic.section],
-            title=topic.title,
-            support=wording.brief(topic.support),
-            fragments=shown.fragments,
-            max_sentences=MAX_SENTENCES,
-            max_quotes=MAX_QUOTES,
+    def _around(
+        self, theme: str, key: SectionKey, written: Sequence[WrittenBlock], outline: Outline, facts: SessionFacts
+    ) -> _Around:
+        named = [topic for topic in written if topic.title != REST_TITLES[key]]
+        if len(named) < 2:
+            return _Around()
+        total = outline.totals[key].support
+        bounds = Bounds.of(total, self._mask.names, facts.participants)
+        summed_up = named[: SUMMARY_LINES[key].most]
+        tasks: list[Task[Any]] = [
+            write_section.around(theme, key, written, total, bounds, self._instruction),
+            write_section.thread(theme, key, named, bounds, self._instruction),
+            write_section.summary(theme, key, summed_up, bounds),
+        ]
+        return _Around(*self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks))
+
+    # ------------------------------------------------------------------------------------------- beforehand
+
+    def estimate(self, theme: str, judgements: Sequence[Judgement], planner: Planner, facts: SessionFacts) -> Estimate:
+        """What a draft would ask of the model: exact for what can be known before the first answer, else a guess."""
+        name = theme_name(theme)
+        outline = planner(judgements)
+        known: list[Task[Any]] = [*label.tasks(name, judgements, self._mask, SECTION_KEYS)]
+        later = 0
+        for key in SECTION_KEYS:
+            members = _members(judgements, key)
+            portions = in_portions(members, self._mask) if len(members) > 1 else []
+            known += [topics.propose(name, key, n, shown, self._mask.names) for n, shown in enumerate(portions, 1)]
+            named = _with_a_title_of_their_own(outline.topics[key])
+            later += int(len(portions) > 1) + int(bool(named)) + (3 if len(named) > 1 else 0)
+        judged = outline.by_id
+        writing = [
+            write_topic.task(name, f"{key}-{number}", topic, judged, self._mask, facts.participants, "")
+            for key, found in outline.topics.items()
+            for number, topic in enumerate(found, 1)
+        ]
+        waiting = [task for task in known if not self._asking.is_kept(task)]
+        tokens = sum(estimated_tokens(task.messages) for task in (*waiting, *writing))
+        calls = len(waiting) + len(writing) + later
+        return Estimate(calls, len(known) - len(waiting), tokens + later * _AROUND_TOKENS, calls * _ANSWER_TOKENS)
+
+
+def _members(judgements: Sequence[Judgement], key: SectionKey) -> list[Judgement]:
+    """The fragments of a section that topics are made of, as spoken."""
+    members = [j for j in judgements if j.section == key and j.use != "observation"]
+    return sorted(members, key=lambda j: (j.fragment.record, j.fragment.position, j.fragment.id))
+
+
+def _with_a_title_of_their_own(found: Sequence[Topic]) -> list[Topic]:
+    return [topic for topic in found if topic.title != REST_TITLES[topic.section]]
+
+
+def _written_blocks(section: Section, judged: Mapping[str, Judgement]) -> list[WrittenBlock]:
+    return [
+        WrittenBlock(
+            block.id,
+            block.title,
+            block.text,
+            block.support,
+            frozenset(judged[i].fragment.person for i in block.fragments),
         )
-        return _Task(
-            block,
-            prompt,
-            tuple(messages),
-            topic_schema(shown),
-            lambda answer: topic_in(answer, shown, self._names, facts.participants),
-        )
-
-    def _opening_tasks(self, sections: Sequence[Section], outline: Outline, facts: SessionFacts) -> list[_Task]:
-        prompt = prompts.load("write_section.v1")
-        tasks = []
-        for section in sections:
-            topics = [block for block in section.blocks if block.kind == "topic" and block.support]
-            if len(topics) < 2:
-                continue
-            total = outline.totals[section.key].support  # type: ignore[index]
-            messages = prompt.render(
-                theme=theme_name(outline.theme),
-                section=_NAMES[section.key],  # type: ignore[index]
-                part="de opening van dit deel",
-                support=wording.brief(total),
-                topics=[
-                    {"title": b.title, "support": wording.brief(b.support), "text": b.text} for b in topics if b.support
-                ],
-            )
-            tasks.append(
-                _Task(
-                    f"{section.key}-rode-draad",
-                    prompt,
-                    tuple(messages),
-                    text_schema(),
-                    lambda answer, people=total.people: text_in(answer, self._names, people, facts.participants),  # type: ignore[misc]
-                )
-            )
-        return tasks
+        for block in section.blocks
+        if block.kind == "topic" and isinstance(block.support, Support)
+    ]
 
 
-def _with_topics(section: Section, written: Mapping[str, WrittenTopic | str], fallbacks: Mapping[str, str]) -> Section:
+def _with_topics(section: Section, written: Mapping[str, WrittenTopic], fallbacks: Mapping[str, str]) -> Section:
     """The section with the model's topics in place of the extractive ones; what it did not get right is marked."""
     blocks: list[Block] = []
     topic: WrittenTopic | None = None
     for block in section.blocks:
-        found = written.get(block.id)
         if block.kind == "topic":
-            topic = found if isinstance(found, WrittenTopic) else None
+            topic = written.get(block.id)
             text = f"{block.text} {UNWRITTEN}" if block.id in fallbacks else block.text
-            blocks.append(replace(block, title=topic.title, text=topic.text) if topic else replace(block, text=text))
+            blocks.append(replace(block, text=topic.text if topic else text))
             if topic:
                 blocks += [
                     Block(f"{block.id}-c{number}", "quote", quote=quote) for number, quote in enumerate(topic.quotes, 1)
@@ -237,11 +245,35 @@ def _with_topics(section: Section, written: Mapping[str, WrittenTopic | str], fa
     return replace(section, blocks=tuple(blocks))
 
 
-def _with_texts(section: Section, written: Mapping[str, WrittenTopic | str]) -> Section:
-    """The section with the model's opening below the counted one."""
-    text = written.get(f"{section.key}-rode-draad")
-    if not isinstance(text, str):
+def _with_around(section: Section, written: _Around) -> Section:
+    """The section with the model's opening below the counted one, its rode draad and close at the end.
+
+    The line of a topic in the summary goes with the topic.
+    """
+    lines = written.lines or {}
+    blocks = [replace(b, items=(lines[b.id],)) if b.id in lines else b for b in section.blocks]
+    if written.around:
+        at = next((n for n, block in enumerate(blocks) if block.id == f"{section.key}-opening"), -1) + 1
+        blocks.insert(at, Block(f"{section.key}-inleiding", "paragraph", written.around.opening))
+    if written.thread:
+        blocks.append(Block(f"{section.key}-rode-draad", "paragraph", written.thread))
+    if written.around:
+        blocks.append(Block(f"{section.key}-afsluiting", "paragraph", written.around.close))
+    return replace(section, blocks=tuple(blocks))
+
+
+def _marked(section: Section, key: SectionKey, fallbacks: Mapping[str, str]) -> Section:
+    """The section with a line that says which of its pieces were made without the model."""
+    pieces = list(_made_without(key, sorted(fallbacks)))
+    if not pieces:
         return section
-    at = next((n for n, block in enumerate(section.blocks) if block.id == f"{section.key}-opening"), -1) + 1
-    block = Block(f"{section.key}-rode-draad", "paragraph", text)
-    return replace(section, blocks=(*section.blocks[:at], block, *section.blocks[at:]))
+    text = f"Zonder taalmodel gemaakt: {enumerated(pieces)}."
+    return replace(section, blocks=(*section.blocks, Block(f"{key}-zonder-taalmodel", "paragraph", text)))
+
+
+def _made_without(key: SectionKey, fallbacks: Sequence[str]) -> Iterator[str]:
+    for piece, said in _PIECES.items():
+        if any(name.startswith(f"{key}: {piece}") for name in fallbacks):
+            yield said
+    if any(name.startswith("label ") and key in name.split()[1].split("/") for name in fallbacks):
+        yield "de keuze waar een deel van de uitspraken hoort"

@@ -48,16 +48,46 @@ def asked(request: servers.Request) -> str:
     return str(request.body["messages"][1]["content"])
 
 
+TITLES = ("Waar mensen elkaar zien", "Een deur die open staat", "Samen eten in de straat", "Wie er niet meer komt")
+
+
+def step_of(request: servers.Request) -> str:
+    """Which of our questions this is, told from the form of the answer it asks for."""
+    form = str(request.body["messages"][0]["content"]).rpartition("niets anders:")[2]
+    return "merge" if '"parts"' in form else str(next(iter(json.loads(form.strip()))))
+
+
 def well(request: servers.Request) -> dict[str, Any]:
     """What a good writer answers, told from what it was shown."""
     question = asked(request)
-    if "Werktitel" not in question:
-        return {"text": "In deze verhalen komt de waarde van een vaste plek terug."}
-    numbers = re.findall(r"^\[(F\d+)\]", question, re.MULTILINE)
+    numbers = re.findall(r"^\[([FT]\d+)\]", question, re.MULTILINE)
     line = re.search(r"verschillende mensen uit: (.*)\.$", question, re.MULTILINE)
     quotable = re.findall(r"F\d+", line.group(1)) if line else []
+    half = (len(numbers) + 1) // 2
+    match step_of(request):
+        case "labels":
+            return {"labels": [{"fragment": number, "section": "geen"} for number in numbers]}
+        case "topics":
+            parts = [numbers[:half], numbers[half:]]
+            return {"topics": [{"title": t, "fragments": part} for t, part in zip(TITLES, parts, strict=False)]}
+        case "merge":
+            return {"topics": [{"title": TITLES[2], "parts": numbers}]}
+        case "titles":
+            return {"titles": [{"topic": n, "title": t} for n, t in zip(numbers, TITLES, strict=False)]}
+        case "lines":
+            return {
+                "lines": [
+                    {"topic": n, "line": f"Een plek om te zijn, {'heel ' * i}gewoon"} for i, n in enumerate(numbers)
+                ]
+            }
+        case "text":
+            return {"text": "In deze verhalen komt de waarde van een vaste plek terug.", "topics": numbers}
+        case "opening":
+            return {
+                "opening": "Dit deel gaat over plekken in de buurt.",
+                "close": "Wie daar niet komt, bleef een vraag.",
+            }
     return {
-        "title": "Waar mensen elkaar zien",
         "sentences": [{"text": "Mensen vertelden over plekken waar zij elkaar zien.", "fragments": numbers[:2]}],
         "quotes": [{"fragment": number, "first": None, "last": None} for number in quotable[:2]],
     }
@@ -145,7 +175,10 @@ EVIL: dict[str, Callable[[servers.Request], Any]] = {
         **well(r),
         "sentences": [{"text": "Alle deelnemers vertelden dat zij eenzaam waren.", "fragments": ["F1"]}],
     },
-    "names": lambda r: {**well(r), "title": "Wat Fatma Aydemir zei"},
+    "names": lambda r: {
+        **well(r),
+        "sentences": [{"text": "Fatma Aydemir vertelde over haar straat.", "fragments": ["F1"]}],
+    },
     "another language": lambda r: {
         **well(r),
         "sentences": [{"text": "The people said that they have missed all of this for years.", "fragments": ["F1"]}],

@@ -26,6 +26,7 @@ class Database:
         self._where = without_password(url)
         if self._engine.dialect.name == "sqlite" and not self.read_only:
             event.listen(self._engine, "connect", _set_sqlite_habits)
+            event.listen(self._engine, "begin", _begin)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -48,15 +49,15 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it or nothing."""
+        """One transaction: all of it or nothing. On SQLite what it reads is what it changes: one writes at a time."""
         self.require_writable()
-        with _translated(self._where), self._engine.begin() as db:
+        with _translated(self._where), self._engine.connect().execution_options(begin="IMMEDIATE") as db, db.begin():
             yield db
 
     def compact(self) -> None:
         """Leave no byte of what was deleted in the files of the database."""
         if self._engine.dialect.name == "sqlite":
-            with _translated(self._where), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            with _translated(self._where), self._engine.connect().execution_options(begin=None) as db:
                 db.exec_driver_sql("VACUUM")
                 db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -100,6 +101,14 @@ def _set_sqlite_habits(connection: Any, _: object) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
+    connection.isolation_level = None  # or the driver begins by itself, and not before a change of tables
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction as its execution option says; None for what SQLite does outside of one."""
+    how = connection.get_execution_options().get("begin", "DEFERRED")
+    if how:
+        connection.exec_driver_sql(f"BEGIN {how}")
 
 
 def _unwritable(where: str) -> OutputUnwritable:

@@ -1,9 +1,9 @@
 """Step 3: records, fragments, vectors and revisions in SQL: the truth, from which every index can be rebuilt.
 
-Only this module and those it stands on (tables.py, database.py) speak SQL. A record enters whole or not at all: it,
-its fragments, the line of the ledger and the index work that follows are one transaction. `index_work` is an outbox:
-what Chroma and the lexical index have not yet been told. It is emptied only after they were, so a killed run is
-resumed by the next.
+Only this module and those it stands on (tables.py, database.py, schema.py, history.py) speak SQL. A record enters
+whole or not at all: it, its fragments, the line of the ledger and the index work that follows are one transaction.
+`index_work` is an outbox: what Chroma and the lexical index have not yet been told. It is emptied only after they
+were, so a killed run is resumed by the next.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from sqlalchemy.exc import ArgumentError, IntegrityError
 from rapporteur.errors import ConfigInvalid, IndexMissing, ThemeUnknown
 from rapporteur.sources import tables
 from rapporteur.sources.attendance import Attendance, participants, speaking
-from rapporteur.sources.database import Database, prepare, without_password
+from rapporteur.sources.database import prepare, without_password
 from rapporteur.sources.forgetting import replaced, role_parts
+from rapporteur.sources.history import History
+from rapporteur.sources.schema import ensure
 from rapporteur.sources.tables import chunks, fragment_row, record_row, to_fragment, to_record
 from rapporteur.types import Fragment, Record
 
 if TYPE_CHECKING:
     from rapporteur.sources.embedding.interface import Vectors
-
-SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ThemeFacts:
     participants: int | None
 
 
-class Store(Database):
+class Store(History):
     """Open with `Store.open(url)`; close it, or use it as a context manager."""
 
     @classmethod
@@ -69,7 +69,7 @@ class Store(Database):
                 f"The setting 'store_url' cannot be used: {error}.", where=without_password(url)
             ) from error
         try:
-            store._check_schema(create=create)
+            store.schema = ensure(store, create=create)
         except Exception:
             store.close()
             raise
@@ -341,81 +341,23 @@ class Store(Database):
             db.execute(delete(tables.index_work))
             self._queue(db, list(db.scalars(select(tables.fragments.c.id))), "upsert")
 
-    # -------------------------------------------------------------------------------------------- revisions
-
-    def save_revision(self, theme: str, created: str, reason: str, report: Mapping[str, Any]) -> int:
-        """Add a revision; its number is one more than the theme's last. Two writers get two numbers."""
-        while True:
-            try:
-                with self.writing() as db:
-                    last = db.scalar(
-                        select(func.max(tables.revisions.c.number)).where(tables.revisions.c.theme == theme)
-                    )
-                    number = int(last or 0) + 1
-                    db.execute(
-                        insert(tables.revisions).values(
-                            theme=theme, number=number, created=created, reason=reason, report=dict(report)
-                        )
-                    )
-                return number
-            except IntegrityError:
-                continue
-
-    def revisions(self, theme: str) -> list[tuple[int, str, dict[str, Any]]]:
-        """(number, created, report) of all revisions of a theme, the first first."""
-        query = select(tables.revisions).where(tables.revisions.c.theme == theme).order_by(tables.revisions.c.number)
-        with self.reading() as db:
-            return [(row.number, row.created, row.report) for row in db.execute(query)]
-
-    def revision(self, theme: str, number: int | None = None) -> tuple[int, str, str, dict[str, Any]] | None:
-        """(number, created, reason, report) of a revision, by default the last; None if there is none."""
-        query = (
-            select(tables.revisions)
-            .where(tables.revisions.c.theme == theme)
-            .order_by(tables.revisions.c.number.desc())
-            .limit(1)
-        )
-        if number is not None:
-            query = query.where(tables.revisions.c.number == number)
-        with self.reading() as db:
-            row = db.execute(query).first()
-        return None if row is None else (row.number, row.created, row.reason, row.report)
-
     # ---------------------------------------------------------------------------------------------- answers
 
     def answer(self, key: str) -> dict[str, Any] | None:
         """What a model once answered to the call with this key; None if it was never asked."""
         with self.reading() as db:
-            if not inspect(db).has_table(tables.answers.name):  # a store of before there were answers
+            if not inspect(db).has_table(tables.answers.name):  # a store of before there were answers, to read only
                 return None
             return db.scalar(select(tables.answers.c.reply).where(tables.answers.c.key == key))
 
     def save_answer(self, key: str, prompt: str, model: str, created: str, reply: Mapping[str, Any]) -> None:
         """Keep an answer. One that is already there stays: the first answer to a call is the one that was used."""
         with self.writing() as db:
-            tables.answers.create(db, checkfirst=True)
             if db.scalar(select(tables.answers.c.key).where(tables.answers.c.key == key)) is None:
                 values = {"key": key, "prompt": prompt, "model": model, "created": created, "reply": dict(reply)}
                 db.execute(insert(tables.answers).values(**values))
 
     # ---------------------------------------------------------------------------------------------- inside
-
-    def _check_schema(self, *, create: bool) -> None:
-        """A store is made once its schema is noted: until then a full disk or a kill may have left some tables."""
-        with self.reading() as db:
-            begun = inspect(db).has_table(tables.settings.name)
-        version = self.setting("schema") if begun else None
-        if version is None and not create:
-            raise IndexMissing("Nothing has been indexed yet: the store is empty.")
-        if version is None:
-            with self.writing() as db:
-                tables.meta.create_all(db)
-            self.set_setting("schema", version := str(SCHEMA))
-        if version != str(SCHEMA):
-            raise ConfigInvalid(
-                f"The store was made by another version of rapporteur (schema {version}, this one knows {SCHEMA}).",
-                hint="Move .rapporteur aside and run `rapporteur index` again; record files are not touched.",
-            )
 
     def _refuse_theme(self, theme: str) -> None:
         known = self.theme_names()

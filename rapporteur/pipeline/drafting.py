@@ -111,7 +111,7 @@ def last_revision(theme: str, store: Store, number: int | None = None) -> Revisi
             f"There is no {which} of the theme '{theme}' yet.",
             hint=f"Make one with `rapporteur draft {theme}`.",
         )
-    return Revision(theme, found[0], found[1], found[2], report.from_json(found[3]))
+    return Revision(theme, found.number, found.created, found.reason, report.from_json(found.report), found.origin)
 
 
 def render_report(revision: Revision, store: Store) -> RenderedReport:

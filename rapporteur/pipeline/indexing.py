@@ -48,9 +48,9 @@ def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = N
         )
     gone = {f.id for f in fragments if f.record in {r.id for r in records}}
     quoted = [
-        (theme, number, created)
-        for number, created, saved in store.revisions(theme)
-        if gone & report.fragments_of(report.from_json(saved))
+        (theme, saved.number, saved.created)
+        for saved in store.revisions(theme)
+        if gone & report.fragments_of(report.from_json(saved.report))
     ]
     indexer.forget(records, session, (now or datetime.now(UTC)).isoformat(timespec="seconds"))
     return Forgotten(tuple(r.source for r in records), len(gone), tuple(quoted))

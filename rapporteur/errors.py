@@ -24,6 +24,9 @@
         ├── RateLimited             retryable
         ├── ServiceUnreachable      retryable
         ├── ModelRefused
+        │   ├── ModelUnknown            the endpoint has no model of that name
+        │   └── ContextExceeded         more was asked than the model can read at once
+        ├── AnswerCut               the model stopped at its limit, in the middle of its answer
         └── BudgetExceeded          the run would cost more than the settings allow
 
 Raise with facts: `what` happened and `where` (file, record, section). The hint lives on the class and may
@@ -130,11 +133,20 @@ class OutputUnwritable(UsageError):
 
 
 class ServiceFailed(RapporteurError):
+    """`final`: every further call of the run would end the same way, so that a run had better stop.
+
+    `status` is the HTTP status if there was one, `retry_after` the seconds a service asked us to wait.
+    """
+
     hint = "`rapporteur doctor` says what the endpoint can do."
     exit_code = 3
+    final: ClassVar[bool] = False
+    status: int | None = None
+    retry_after: float | None = None
 
 
 class AuthenticationFailed(ServiceFailed):
+    final = True
     hint = "Check the key in the environment (OPENAI_API_KEY, or the provider's own variable)."
 
 
@@ -152,7 +164,29 @@ class ModelRefused(ServiceFailed):
     hint = "Check the model's name and its limits with the provider."
 
 
+class ModelUnknown(ModelRefused):
+    hint = (
+        "Set `model` to a name the endpoint knows (its address with /models lists them; with Ollama, pull it first), "
+        "and check that base_url is the whole address (it often ends in /v1)."
+    )
+    final = True
+
+
+class ContextExceeded(ModelRefused):
+    hint = (
+        "Choose a model that can read longer texts, let the server give it more context, or lower `answer_tokens`; "
+        "what was answered is kept."
+    )
+    final = True
+
+
+class AnswerCut(ServiceFailed):
+    hint = "Raise `answer_tokens` in the settings and run the command again: finished answers are kept."
+
+
 class BudgetExceeded(ServiceFailed):
     hint = (
-        "Raise `max_tokens` in the settings and run the command again: what was answered is kept and not asked again."
+        "Raise `max_tokens` or `max_cost` in the settings and run the command again: what was answered is kept and not "
+        "asked again."
     )
+    final = True

@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from rapporteur.errors import (
     AuthenticationFailed,
+    ContextExceeded,
     ModelRefused,
+    ModelUnknown,
     RateLimited,
     ServiceFailed,
     ServiceUnreachable,
@@ -67,20 +71,48 @@ _KINDS_BY_STATUS: Mapping[int, type[ServiceFailed]] = {
 }
 
 # Waiting does not bring back a quota that is used up, though it comes as 429.
-_KINDS_BY_CODE: Mapping[str, type[ServiceFailed]] = {"insufficient_quota": AuthenticationFailed}
+_KINDS_BY_CODE: Mapping[str, type[ServiceFailed]] = {
+    "insufficient_quota": AuthenticationFailed,
+    "model_not_found": ModelUnknown,
+    "DeploymentNotFound": ModelUnknown,
+    "context_length_exceeded": ContextExceeded,
+}
+
+# What OpenAI says by a code others say in words: vLLM, llama.cpp, Ollama, LM Studio, LiteLLM, TGI.
+_KINDS_BY_WORDS: tuple[tuple[re.Pattern[str], type[ServiceFailed]], ...] = (
+    (
+        re.compile(
+            r"maximum context|context (length|size|window)|context_size|prompt is too long|"
+            r"input tokens exceed|max_new_tokens.{0,20}must be",
+            re.IGNORECASE,
+        ),
+        ContextExceeded,
+    ),
+    (
+        re.compile(
+            r"\bmodel\b.{0,120}\b(not found|does not exist|doesn't exist|is not available|unknown)|"
+            r"\b(no such|unknown|invalid) model\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        ModelUnknown,
+    ),
+)
+_REFUSED = (400, 404, 413, 422)  # the statuses whose words are read; llama.cpp of old says it with 500
+_BROKEN_OFF = "The connection broke off before the answer was whole"
 
 _OPENINGS: Mapping[type[ServiceFailed], str] = {
     AuthenticationFailed: "The service did not let us in",
     RateLimited: "The service takes no more calls for now",
     ServiceUnreachable: "The service gave no answer",
     ModelRefused: "The model refused the request",
+    ModelUnknown: "The endpoint has no such model",
+    ContextExceeded: "The model cannot read that much at once",
     ServiceFailed: "The service failed",
 }
 
 _PAY = "Look at the plan, budget and billing of the account that the key belongs to."
 _HINTS: Mapping[str | int | None, str] = {
     "APITimeoutError": "Raise `timeout` in rapporteur.toml, or choose a model that answers sooner.",
-    "context_length_exceeded": "Choose a model that can read longer texts.",
     "insufficient_quota": _PAY,
     402: _PAY,
     404: "Check the model's name, and that base_url is the whole address (it often ends in /v1).",
@@ -124,17 +156,58 @@ def translate(error: Exception, endpoint: str, key: Key) -> ServiceFailed | None
     """Our error for one of the SDK's, with the key taken out of the words; None for any other error."""
     name = next((c.__name__ for c in type(error).__mro__ if _is_sdk(c) and c.__name__ in KINDS), None)
     if name is None:
-        return None
+        return _broken_off(error, endpoint, key)
     status = getattr(error, "status_code", None)
     code = str(getattr(error, "code", None))
-    kind = _KINDS_BY_CODE.get(code) or _KINDS_BY_STATUS.get(status or 0) or KINDS[name]
+    reason = _reason(error, name)
+    kind = _kind(name, status, code, reason)
     clues: tuple[str | int | None, ...] = (code, status, name)
-    hint = next((_HINTS[clue] for clue in clues if clue in _HINTS), "")
-    return kind(
-        f"{_OPENINGS[kind]}: {_sentence(key.hide(_reason(error, name)))}",
+    known = kind in (ModelUnknown, ContextExceeded)  # whose own hints are better than one for the status
+    hint = "" if known else next((_HINTS[clue] for clue in clues if clue in _HINTS), "")
+    ours = kind(
+        f"{_OPENINGS[kind]}: {_sentence(key.hide(reason))}",
         where=_where(endpoint, status, getattr(error, "request_id", None)),
         hint=hint,
     )
+    ours.status = status
+    ours.retry_after = _retry_after(getattr(getattr(error, "response", None), "headers", {}))
+    return ours
+
+
+def _kind(name: str, status: int | None, code: str, reason: str) -> type[ServiceFailed]:
+    """The class of ours for an error: by its code, else its words, else its status, else the SDK's class."""
+    if code in _KINDS_BY_CODE:
+        return _KINDS_BY_CODE[code]
+    by_words = next((kind for words, kind in _KINDS_BY_WORDS if words.search(reason)), None)
+    if by_words and (status in _REFUSED or (by_words is ContextExceeded and status == 500)):
+        return by_words
+    return _KINDS_BY_STATUS.get(status or 0) or KINDS[name]
+
+
+def _broken_off(error: Exception, endpoint: str, key: Key) -> ServiceFailed | None:
+    """Our error for one of the HTTP library beneath the SDK, which shows while an answer streams in."""
+    kinds = [c.__name__ for c in type(error).__mro__ if c.__module__.partition(".")[0] in ("httpx", "httpx2")]
+    if "TimeoutException" in kinds:
+        return ServiceUnreachable(
+            "The service gave no answer: it fell silent in the middle of one.",
+            where=endpoint,
+            hint=str(_HINTS["APITimeoutError"]),
+        )
+    if "TransportError" in kinds or "StreamError" in kinds:
+        return ServiceUnreachable(f"{_BROKEN_OFF}: {_sentence(key.hide(str(error)))}", where=endpoint)
+    return None
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds to wait that a service asks for: as a number, or as the moment from which it can be asked again."""
+    with suppress(ValueError):
+        return max(0.0, float(headers.get("retry-after-ms", "")) / 1000)
+    said = headers.get("retry-after", "")
+    with suppress(ValueError):
+        return max(0.0, float(said))
+    with suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    return None
 
 
 def unreadable_reply(endpoint: str, reason: str) -> ServiceFailed:

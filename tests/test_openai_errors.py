@@ -93,7 +93,7 @@ def test_each_status_has_its_kind(status: int, kind: type[ServiceFailed]) -> Non
 
 def test_an_error_says_what_the_service_said_and_where_with_status_and_request_id() -> None:
     _, ours = _failure(servers.unknown_model())
-    assert str(ours) == "The model refused the request: The model does not exist."
+    assert str(ours) == "The endpoint has no such model: The model does not exist."
     assert ours.where == f"{ENDPOINT}, HTTP 404, request {servers.REQUEST_ID}"
     assert "/v1" in ours.hint
 

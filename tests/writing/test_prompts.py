@@ -24,6 +24,8 @@ GOLDENS = Path(__file__).parents[1] / "prompts"
 # What each prompt of ours is rendered with for its golden.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "doctor_probe.v1": {},
+    "doctor_probe.v2": {},
+    "json_answer.v1": {"schema": '{"type": "object"}'},
     "correct.v1": {"complaint": "Zin 1: gebruik geen aanhalingstekens."},
     "write_section.v1": {
         "theme": "groen in de wijk",

@@ -23,10 +23,13 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`finish_reason` is the endpoint's: 'length' for an answer that was cut off. `retries`: tries after the first."""
+
     text: str
     model: str
     usage: Usage = Usage()
     finish_reason: str | None = None
+    retries: int = 0
 
 
 class LLM(Protocol):
@@ -36,5 +39,9 @@ class LLM(Protocol):
     def model(self) -> str: ...
 
     def complete(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None = None) -> Reply:
-        """Answer. `response_format` is OpenAI's: {"type": "json_schema", …} or {"type": "json_object"}."""
+        """Answer. `response_format` is OpenAI's: {"type": "json_schema", …} or {"type": "json_object"}.
+
+        Or {"type": "tool", "json_schema": {"name", "schema"}}: then a tool that takes the schema must be called, and
+        the arguments of that call are the answer.
+        """
         ...

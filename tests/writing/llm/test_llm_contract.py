@@ -12,6 +12,7 @@ import pytest
 from rapporteur.errors import (
     AuthenticationFailed,
     ModelRefused,
+    ModelUnknown,
     RateLimited,
     ServiceFailed,
     ServiceUnreachable,
@@ -27,7 +28,8 @@ FAILURES: dict[type[ServiceFailed], servers.Behaviour] = {
     AuthenticationFailed: servers.unauthorised(),
     RateLimited: servers.rate_limited(),
     ServiceUnreachable: servers.server_error(503),
-    ModelRefused: servers.unknown_model(),
+    ModelRefused: servers.bad_request(),
+    ModelUnknown: servers.unknown_model(),
     ServiceFailed: servers.server_error(500),
 }
 

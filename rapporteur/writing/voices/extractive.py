@@ -179,7 +179,7 @@ def _opening(key: SectionKey, total: Total) -> str:
 
 
 def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) -> str:
-    sentences = [_who(topic, number)]
+    sentences = [who_spoke(topic, number)]
     roles = _roles(topic, judgements)
     if len(roles) == topic.support.people == 2:
         sentences.append(f"Dat waren {enumerated(roles)}")
@@ -191,7 +191,7 @@ def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) 
     return " ".join(f"{s}." for s in sentences)
 
 
-def _who(topic: Topic, number: int) -> str:
+def who_spoke(topic: Topic, number: int) -> str:
     """'Zes deelnemers, in drie van de vier dialogen, vertelden hierover' in two orders, so that it does not drone."""
     support = topic.support
     said = _SAID[topic.section][support.people > 1]

@@ -21,7 +21,7 @@ from rapporteur.writing.outline.template import ReportTemplate
 from rapporteur.writing.report import SUMMARY_LINES
 from rapporteur.writing.voices.answers import Answers, estimated_tokens
 from rapporteur.writing.voices.asking import Asking, Task
-from rapporteur.writing.voices.extractive import ExtractiveVoice
+from rapporteur.writing.voices.extractive import ExtractiveVoice, who_spoke
 from rapporteur.writing.voices.interface import Planner
 from rapporteur.writing.voices.rules import Bounds
 from rapporteur.writing.voices.shown import Mask, in_portions
@@ -155,7 +155,12 @@ class LLMVoice:
             for number, topic in enumerate(outline.topics[key], 1)
         ]
         written = self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks)
-        found = {task.name: topic for task, topic in zip(tasks, written, strict=True) if topic}
+        counted = [who_spoke(topic, number) for number, topic in enumerate(outline.topics[key], 1)]
+        found = {
+            task.name: replace(topic, text=f"{topic.text} {who}.")
+            for task, topic, who in zip(tasks, written, counted, strict=True)
+            if topic
+        }
         section = _with_topics(section, found, self.fallbacks)
         around = self._around(theme, key, _written_blocks(section, judged), outline, facts)
         return _marked(_with_around(section, around), key, self.fallbacks)

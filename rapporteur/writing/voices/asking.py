@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
 from typing import Any, Generic, TypeVar
 
-from rapporteur.errors import AuthenticationFailed, BudgetExceeded, ServiceFailed
+from rapporteur.errors import ServiceFailed
 from rapporteur.progress import SILENT, Progress
 from rapporteur.writing import prompts
 from rapporteur.writing.llm.interface import Message
@@ -59,8 +59,8 @@ class Asking:
     def piece(self, task: Task[_Written], fallbacks: dict[str, str]) -> _Written | None:
         """What the model wrote, None (and why, in `fallbacks`) where it did not get it right.
 
-        Raises: AuthenticationFailed and BudgetExceeded, and another ServiceFailed when the service does not answer
-        at all: then every later piece of the run raises the same.
+        Raises: ServiceFailed where it is final (a key, a budget, an unknown model) or the service does not answer at
+        all: then every later piece of the run raises the same.
         """
         try:
             return self._attempt(task)
@@ -124,7 +124,7 @@ class Asking:
         with self._lock:
             self._failures += 1
             most = _FAILURES_LATER if self._answered else _FAILURES_IN_A_ROW
-            at_fault = isinstance(error, AuthenticationFailed | BudgetExceeded) or self._failures >= most
+            at_fault = error.final or self._failures >= most
         if at_fault:
             self._stop(error)
         if self._stopped:

@@ -93,8 +93,8 @@ class LLMVoice:
     ) -> Outline:
         """The outline, with the model's view of doubtful fragments and of what belongs together.
 
-        Raises: AuthenticationFailed and BudgetExceeded at once, another ServiceFailed when nothing at all was
-        answered. What was answered is kept.
+        Raises: ServiceFailed, at once where it is final, another when nothing at all was answered. What was answered
+        is kept.
         """
         name = theme_name(theme)
         tasks = label.tasks(name, judgements, self._mask, sections)

@@ -69,6 +69,7 @@ def draft(
             template=template,
             voice=voice,
             programme=settings.programme,
+            author=settings.author,
             with_ledger=ledger,
             progress=ConsoleProgress(),
         )

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rapporteur.errors import NothingToReport
+from rapporteur.pipeline import editing
 from rapporteur.pipeline.judging import ThemeCorpus, judge_theme, load_theme
 from rapporteur.progress import SILENT, Progress
-from rapporteur.types import SECTION_KEYS, Judgement, Revision, SectionKey
+from rapporteur.types import SECTION_KEYS, Judgement, Origin, Revision, SectionKey
 
 if TYPE_CHECKING:
     from rapporteur.sources.embedding.interface import Embedder
@@ -40,6 +41,7 @@ def draft_report(
     template: ReportTemplate,
     voice: Voice,
     programme: str = "",
+    author: str = "",
     with_ledger: bool = False,
     now: datetime | None = None,
     progress: Progress = SILENT,
@@ -47,11 +49,13 @@ def draft_report(
     """Draft all sections of a theme's report and save it as a revision.
 
     `with_ledger` adds a last page that says which quotable fragments stayed out.
-    Raises: ThemeUnknown; NothingToReport.
+    Raises: ThemeUnknown; NothingToReport; PartLocked, before any work, where an editor locked a part of the last one.
     """
     from rapporteur.writing import facts, report, unused
 
-    drafted = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    moment = now or datetime.now(UTC)
+    drafted = moment.isoformat(timespec="seconds")
+    editing.require_unlocked(theme, store)
     progress.start(f"drafting {theme}", 4)
     corpus = load_theme(theme, store, embedder)
     progress.advance()
@@ -68,10 +72,12 @@ def draft_report(
         drafted_report = replace(drafted_report, sections=(*drafted_report.sections, unused.as_section(left)))
     progress.advance()
     reason = "first draft" if store.revision(theme) is None else "drafted again"
-    number = store.save_revision(theme, drafted, reason, report.to_json(drafted_report))
+    model, tokens = editing.spent_by(voice)
+    origin = Origin("draft", author, model=model, tokens=tokens)
+    revision = editing.save(theme, drafted_report, origin, store=store, reason=reason, now=moment)
     progress.advance()
     progress.finish()
-    return Draft(Revision(theme, number, drafted, reason, drafted_report), outline, left)
+    return Draft(revision, outline, left)
 
 
 def estimate_draft(

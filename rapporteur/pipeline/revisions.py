@@ -1,0 +1,75 @@
+"""What editors do with the revisions of a report: see them, put one back, compare two, lock parts of the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rapporteur.errors import PartUnknown
+from rapporteur.pipeline.drafting import last_revision
+from rapporteur.pipeline.editing import save
+from rapporteur.types import Lock, Origin, Revision
+
+if TYPE_CHECKING:
+    from rapporteur.sources.history import HistoryLine
+    from rapporteur.sources.store import Store
+
+
+def restore(theme: str, number: int, *, store: Store, author: str = "", now: datetime | None = None) -> Revision:
+    """A new revision that is equal to an earlier one.
+
+    Raises: ThemeUnknown; NothingToReport if there is no such revision; PartLocked; Conflict.
+    """
+    wanted, last = last_revision(theme, store, number), last_revision(theme, store)
+    return save(
+        theme,
+        wanted.report,
+        Origin("restore", author, number),
+        store=store,
+        reason=f"revision {number} again",
+        expected=last.number,
+        now=now,
+    )
+
+
+def lock(
+    theme: str, wanted: Sequence[str], *, store: Store, author: str = "", why: str = "", now: datetime | None = None
+) -> tuple[Lock, ...]:
+    """Lock parts of the last revision as they are in it; all of them or none.
+
+    Raises: ThemeUnknown; NothingToReport without a draft; PartUnknown, naming those that come near.
+    """
+    from rapporteur.writing import parts
+
+    created = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    while True:
+        last = last_revision(theme, store)
+        locks = []
+        for part in dict.fromkeys(wanted):
+            parts.blocks_of(last.report, part)
+            locks.append(Lock(part, author, created, why, parts.sentence(last.report, part)))
+        if store.lock(theme, locks, last.number):
+            return tuple(locks)
+
+
+def unlock(theme: str, wanted: Sequence[str], *, store: Store) -> None:
+    """Let parts be changed again; all of them or none. Raises: PartUnknown if one is not locked."""
+    store.require_theme(theme)
+    held = tuple(lock.part for lock in store.locks(theme))
+    for part in wanted:
+        if part not in held:
+            raise PartUnknown(
+                f"'{part}' of {theme} is not locked; {'nothing' if not held else ', '.join(dict.fromkeys(held))} is.",
+                where=theme,
+                hint=f"`rapporteur lock {theme} --list` says what is locked, by whom and why.",
+            )
+    store.unlock(theme, wanted)
+
+
+def history(theme: str, store: Store) -> list[HistoryLine]:
+    """The revisions of a theme, the first first. Raises: ThemeUnknown; NothingToReport if there are none."""
+    lines = store.history(theme)
+    if not lines:
+        last_revision(theme, store)  # says why: there is no such theme, or no draft of it
+    return lines

@@ -13,15 +13,19 @@ import click
 from rapporteur import __version__
 from rapporteur.cli.app import App
 from rapporteur.cli.check import check
+from rapporteur.cli.diff import diff
 from rapporteur.cli.doctor import doctor
 from rapporteur.cli.draft import draft
 from rapporteur.cli.export import export
 from rapporteur.cli.forget import forget
 from rapporteur.cli.fragments import fragments
+from rapporteur.cli.history import history
 from rapporteur.cli.index import index
 from rapporteur.cli.init import init
+from rapporteur.cli.lock import lock, unlock
 from rapporteur.cli.pipes import outlive_readers
 from rapporteur.cli.records import records
+from rapporteur.cli.restore import restore
 from rapporteur.cli.schema import schema
 from rapporteur.cli.search import search
 from rapporteur.cli.themes import themes
@@ -60,7 +64,11 @@ def cli(ctx: click.Context, workspace: Path | None, settings: Sequence[str], deb
     ctx.obj = App(workspace, tuple(settings), debug)
 
 
-for command in (init, index, records, forget, themes, fragments, search, draft, export, check, schema, doctor):
+for command in (
+    *(init, index, records, forget, themes, fragments, search),
+    *(draft, history, diff, restore, lock, unlock, export),
+    *(check, schema, doctor),
+):
     cli.add_command(command)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rapporteur.errors import PartUnknown
-from rapporteur.pipeline.drafting import last_revision
+from rapporteur.pipeline.drafting import last_revision, render_report
 from rapporteur.pipeline.editing import save
 from rapporteur.types import Lock, Origin, Revision
 
 if TYPE_CHECKING:
     from rapporteur.sources.history import HistoryLine
     from rapporteur.sources.store import Store
+    from rapporteur.writing.comparing import Line
 
 
 def restore(theme: str, number: int, *, store: Store, author: str = "", now: datetime | None = None) -> Revision:
@@ -31,6 +33,31 @@ def restore(theme: str, number: int, *, store: Store, author: str = "", now: dat
         expected=last.number,
         now=now,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two revisions and the lines of both, with what differs."""
+
+    before: Revision
+    after: Revision
+    lines: tuple[Line, ...]
+
+    @property
+    def changes(self) -> tuple[Line, ...]:
+        """The lines that differ, what moved once only."""
+        return tuple(line for line in self.lines if line.state not in ("same", "moved away"))
+
+
+def compare(theme: str, before: int, after: int | None, store: Store) -> Comparison:
+    """Two revisions as they are printed, the words of their quotes too; `after` is by default the last.
+
+    Raises: ThemeUnknown; NothingToReport if there is no such revision, or one quotes what is no longer in the corpus.
+    """
+    from rapporteur.writing import comparing
+
+    one, other = last_revision(theme, store, before), last_revision(theme, store, after)
+    return Comparison(one, other, comparing.compare(render_report(one, store), render_report(other, store)))
 
 
 def lock(

@@ -109,6 +109,7 @@ class ConsoleProgress:
     def __init__(self) -> None:
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
+        self._characters = 0
 
     def start(self, what: str, total: int) -> None:
         self.finish()
@@ -121,16 +122,23 @@ class ConsoleProgress:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn("{task.fields[received]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
         self._bar.start()
-        self._task = self._bar.add_task(what, total=total)
+        self._task = self._bar.add_task(what, total=total, received="")
+        self._characters = 0
 
     def advance(self, steps: int = 1) -> None:
         if self._bar is not None and self._task is not None:
             self._bar.advance(self._task, steps)
+
+    def received(self, characters: int) -> None:
+        if self._bar is not None and self._task is not None:
+            self._characters += characters
+            self._bar.update(self._task, received=f"{self._characters:,} characters")
 
     def finish(self) -> None:
         if self._bar is not None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, theme_as_stored
-from rapporteur.errors import OutputUnwritable
+from rapporteur.errors import OutputUnwritable, ServiceFailed
 
 if TYPE_CHECKING:
     from rapporteur.config import Settings
     from rapporteur.pipeline.drafting import Draft
+    from rapporteur.writing.voices.answers import Prices
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
 
 
@@ -21,11 +24,23 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it: .docx, .md, .html or .json.")
 @click.option("--model", metavar="NAME", help="Who writes: none, or openai:MODEL. Overrides the settings.")
 @click.option("--dry-run", is_flag=True, help="Say what a language model would be asked, and ask nothing.")
+@click.option(
+    "--anonymise/--no-anonymise",
+    default=None,
+    help="Replace names and personal data before anything goes to the model. On by default unless it runs here.",
+)
 @click.option("--ledger", is_flag=True, help="Add a page of what was not used, and print it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON.")
 @pass_app
 def draft(
-    app: App, theme: str, output: Path | None, model: str | None, dry_run: bool, ledger: bool, as_json: bool
+    app: App,
+    theme: str,
+    output: Path | None,
+    model: str | None,
+    dry_run: bool,
+    anonymise: bool | None,
+    ledger: bool,
+    as_json: bool,
 ) -> None:
     """Draft all sections of a theme's report, save it as a revision and write it as a Word file.
 
@@ -45,7 +60,7 @@ def draft(
     from rapporteur.writing.outline.template import for_track
     from rapporteur.writing.voices.extractive import ExtractiveVoice
 
-    settings = app.settings(model=model)
+    settings = app.settings(model=model, anonymise={True: "on", False: "off", None: None}[anonymise])
     target = output or Path(f"{theme}.docx")
     with wiring.store(settings) as store:
         store.require_theme(theme)
@@ -54,31 +69,38 @@ def draft(
         check_writable(target)
         embedder = wiring.corpus_embedder(settings, store)
         template = for_track(settings.track)
-        voice = wiring.voice(settings, store, theme, ConsoleProgress())
+        progress = ConsoleProgress()
+        voice = wiring.voice(settings, store, theme, progress)
         if dry_run:
             _print_estimate(
                 None
                 if isinstance(voice, ExtractiveVoice)
-                else drafting.estimate_draft(theme, store=store, embedder=embedder, template=template, voice=voice)
+                else drafting.estimate_draft(theme, store=store, embedder=embedder, template=template, voice=voice),
+                wiring.prices(settings),
             )
             return
-        drafted = drafting.draft_report(
-            theme,
-            store=store,
-            embedder=embedder,
-            template=template,
-            voice=voice,
-            programme=settings.programme,
-            with_ledger=ledger,
-            progress=ConsoleProgress(),
-        )
+        try:
+            drafted = drafting.draft_report(
+                theme,
+                store=store,
+                embedder=embedder,
+                template=template,
+                voice=voice,
+                programme=settings.programme,
+                with_ledger=ledger,
+                progress=progress,
+            )
+        except ServiceFailed as error:
+            progress.finish()
+            _log(settings, {"theme": theme, "failed": error.what, **_asked(settings, voice)})
+            raise
         rendered = drafting.render_report(drafted.revision, store)
     try:
         write_atomically(target, exporter.to_bytes(rendered))
     except OutputUnwritable as error:
         error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
         raise
-    _log(settings, drafted, embedder.name)
+    _log(settings, _used(drafted, embedder.name) | _asked(settings, voice))
     if not isinstance(voice, ExtractiveVoice):
         _print_spent(voice)
     if as_json:
@@ -90,44 +112,62 @@ def draft(
         click.echo(f"Saved as revision {drafted.revision.number} of {theme}; written to {target}.", err=True)
 
 
-def _log(settings: Settings, drafted: Draft, embedder: str) -> None:
-    """Note what this run used. The report is there by now, so that a log that cannot be written is only said."""
-    from rapporteur import runlog
-
+def _used(drafted: Draft, embedder: str) -> dict[str, object]:
     revision = drafted.revision
-    used = {
+    return {
         "theme": revision.theme,
         "revision": revision.number,
         "voice": revision.report.voice,
         "embedder": embedder,
         "corpus": revision.report.corpus_fingerprint,
     }
+
+
+def _asked(settings: Settings, voice: ExtractiveVoice | LLMVoice) -> dict[str, object]:
+    """What a language model was asked, if one writes."""
+    from rapporteur import runlog
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
+
+    if isinstance(voice, ExtractiveVoice):
+        return {}
+    return {"anonymised": settings.anonymises, "asked": runlog.calls(voice.answers.spent, voice.fallbacks)}
+
+
+def _log(settings: Settings, used: Mapping[str, object]) -> None:
+    """Note what this run used. Its work is saved by now, so that a log that cannot be written is only said."""
+    from rapporteur import runlog
+
     try:
         runlog.write(settings, "draft", used)
     except OutputUnwritable as error:
         click.echo(f"The log of this run could not be written: {error.what}", err=True)
 
 
-def _print_estimate(estimate: Estimate | None) -> None:
+def _print_estimate(estimate: Estimate | None, prices: Prices) -> None:
     if estimate is None:
         click.echo("No language model is set: drafting makes no call.")
         return
+    cost = _euros(prices.of(estimate.prompt_tokens, estimate.completion_tokens))
     click.echo(
-        f"About {estimate.calls} calls, {estimate.prompt_tokens} tokens in and {estimate.completion_tokens} out; "
+        f"About {estimate.calls} calls, {estimate.prompt_tokens} tokens in and {estimate.completion_tokens} out{cost}; "
         f"{estimate.kept} answers are there already. Corrections come on top."
     )
 
 
 def _print_spent(voice: LLMVoice) -> None:
     spent = voice.answers.spent
+    retries = f" (and {spent.retries} tries again)" if spent.retries else ""
     click.echo(
-        f"{spent.calls} calls to {voice.answers.model}, {spent.prompt_tokens} tokens in and "
-        f"{spent.completion_tokens} out; "
-        f"{spent.kept} answers were kept from before.",
+        f"{spent.calls} calls{retries} to {spent.model or voice.answers.model}, {spent.prompt_tokens} tokens in and "
+        f"{spent.completion_tokens} out{_euros(spent.cost)}; {spent.kept} answers were kept from before.",
         err=True,
     )
     for block, why in sorted(voice.fallbacks.items()):
         click.echo(f"  {block} is written without the model: {why}", err=True)
+
+
+def _euros(cost: float | None) -> str:
+    return "" if cost is None else f", € {cost:.4f}"
 
 
 def _print(drafted: Draft) -> None:

@@ -439,6 +439,9 @@ class _Counting:
         self._progress.advance(max(0, steps - self.steps))
         self.steps = max(self.steps, steps)
 
+    def received(self, characters: int) -> None:
+        self._progress.received(characters)
+
     def finish(self) -> None:
         self._progress.finish()
 

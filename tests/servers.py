@@ -231,6 +231,11 @@ class OpenAIServer:
                 self._script.pop(0)
         return behaviour(request)
 
+    def behave(self, *behaviours: Behaviour) -> None:
+        """Answer so from now on."""
+        with self._lock:
+            self._script[:] = behaviours
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self

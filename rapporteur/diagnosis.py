@@ -12,14 +12,29 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rapporteur import __version__
 from rapporteur.config import Settings
 from rapporteur.errors import IndexMissing, RapporteurError
 
+if TYPE_CHECKING:
+    from rapporteur.sources.store import Store
+
 _PACKAGES = ("chromadb", "sqlalchemy", "python-docx", "langchain-openai", "openai", "pydantic", "rich")
 _LOW_DISK = 500_000_000
+_PROBE = {
+    "type": "object",
+    "properties": {"woord": {"type": "string", "enum": ["aanwezig"]}},
+    "required": ["woord"],
+    "additionalProperties": False,
+}
+_FORMS = {
+    "json_schema": "the endpoint holds answers to a JSON schema",
+    "json_object": "JSON mode only, the schema is told in the prompt",
+    "tool": "by a forced tool call",
+    "text": "none, JSON is asked for in words",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +150,76 @@ def _index(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _model(settings: Settings) -> Iterator[Diagnosis]:
+    """What the endpoint can do, found out with one tiny call; one more for each thing it turns out not to take."""
     from rapporteur import wiring
 
-    llm = wiring.llm(settings)
-    if llm is None:
-        yield Diagnosis("model", "ok", "none: drafts are written in the extractive voice, no network is used")
-        return
-    from rapporteur.writing import prompts
+    with _store_if_any(settings) as store:
+        known = wiring.Endpoint(settings, store, afresh=True)
+        llm = wiring.llm(settings, known)
+        if llm is None:
+            yield Diagnosis("model", "ok", "none: drafts are written in the extractive voice, no network is used")
+            return
+        from rapporteur.writing import prompts
+        from rapporteur.writing.llm.structured import StructuredLLM
 
-    reply = llm.complete(prompts.load("doctor_probe").render())
-    yield Diagnosis("model", "ok", f"{reply.model} answered: {reply.text.strip()[:60]!r}")
+        structured = StructuredLLM(llm, None, known.set_form)
+        reply = structured.complete(prompts.load("doctor_probe").render(), _PROBE)
+        yield Diagnosis("model", "ok", f"{reply.model or settings.model} answered: {reply.text.strip()[:60]!r}")
+        yield _structure(structured.form or "text", reply.text)
+        yield _streaming("stream" not in llm.lacks)
+        yield _usage(reply.usage.prompt_tokens is not None)
+        yield _anonymising(settings)
+
+
+@contextlib.contextmanager
+def _store_if_any(settings: Settings) -> Iterator[Store | None]:
+    """The store, to remember what is found; None where nothing was indexed yet."""
+    from rapporteur import wiring
+
+    try:
+        opened = wiring.store(settings)
+    except RapporteurError:
+        yield None
+        return
+    with opened:
+        yield opened
+
+
+def _structure(form: str, answer: str) -> Diagnosis:
+    from rapporteur.writing.llm.structured import json_in
+
+    says = f"structured output: {_FORMS[form]}"
+    try:
+        json_in(answer)
+    except ValueError:
+        advice = "The endpoint took that form, but the answer holds no JSON: expect much in the extractive voice."
+        return Diagnosis("model", "note", says, advice)
+    if form == "json_schema":
+        return Diagnosis("model", "ok", says)
+    advice = "Answers will need correcting more often; a server that takes response_format json_schema does better."
+    return Diagnosis("model", "note", says, advice)
+
+
+def _streaming(streams: bool) -> Diagnosis:
+    if streams:
+        return Diagnosis("model", "ok", "streaming: answers show while they come in")
+    advice = "A whole answer must come within `timeout`: raise it for a slow model."
+    return Diagnosis("model", "note", "streaming: none, answers come whole", advice)
+
+
+def _usage(counted: bool) -> Diagnosis:
+    if counted:
+        return Diagnosis("model", "ok", "usage: the endpoint counts tokens")
+    advice = "Tokens and cost are estimated from the number of characters, rather too high than too low."
+    return Diagnosis("model", "note", "usage: the endpoint does not count tokens", advice)
+
+
+def _anonymising(settings: Settings) -> Diagnosis:
+    says = f"anonymising: {'on' if settings.anonymises else 'off'} (anonymise = {settings.anonymise})"
+    if settings.anonymises or settings.model_is_here:
+        return Diagnosis("model", "ok", says)
+    advice = "Names and personal data of the records leave this machine: set `anonymise` to auto or on."
+    return Diagnosis("model", "note", says, advice)
 
 
 def _installed(package: str) -> bool:

@@ -22,6 +22,7 @@ from rapporteur.errors import (
     OutputUnwritable,
     WorkspaceBusy,
 )
+from rapporteur.openai_errors import DEFAULT_BASE_URL, endpoint_name
 from rapporteur.sources.indexing import Indexer, Indexes, RecordFile
 from rapporteur.sources.store import Store
 
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from rapporteur.sources.index.lexical import LexicalIndex
     from rapporteur.sources.readers.assemble import RecordRead
     from rapporteur.sources.retrieval import Retriever
-    from rapporteur.writing.llm.interface import LLM
+    from rapporteur.writing.llm.langchain import LangChainLLM
+    from rapporteur.writing.voices.answers import Prices
+    from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.extractive import ExtractiveVoice
     from rapporteur.writing.voices.llm import LLMVoice
 
@@ -129,10 +132,11 @@ def _load_embedded(setting: str) -> Embedder:
     return UniversalSentenceEncoder()
 
 
-def llm(settings: Settings) -> LLM | None:
-    """The language model the settings ask for; None for 'none'."""
+def llm(settings: Settings, known: Endpoint, heard: Callable[[int], None] = lambda _: None) -> LangChainLLM | None:
+    """The language model the settings ask for; None for 'none'. `heard` is told of characters as they come in."""
     if settings.model == "none":
         return None
+    from rapporteur.writing.llm.dialect import Dialect
     from rapporteur.writing.llm.langchain import LangChainLLM
 
     stop_libraries_from_reporting()
@@ -144,35 +148,91 @@ def llm(settings: Settings) -> LLM | None:
         seed=settings.seed,
         timeout=settings.timeout,
         max_retries=settings.max_retries,
+        answer_tokens=settings.answer_tokens,
+        dialect=Dialect(settings.base_url or DEFAULT_BASE_URL, known.lacks, known.set_lacks),
+        heard=heard,
     )
 
 
-def voice(settings: Settings, opened: Store, theme: str, progress: Progress) -> ExtractiveVoice | LLMVoice:
-    """Who writes: the language model the settings ask for, or for 'none' the extractive voice."""
+class Endpoint:
+    """What was found of one endpoint and model, kept in the store: the form of asking it takes, and what it lacks."""
+
+    def __init__(self, settings: Settings, opened: Store | None, *, afresh: bool = False) -> None:
+        """Without a store nothing is kept; `afresh` finds it out again."""
+        where = endpoint_name(settings.base_url or DEFAULT_BASE_URL)  # an address may hold a password
+        self._name = f"{settings.model} at {where}"
+        self._store = opened
+        self._afresh = afresh
+
+    @property
+    def form(self) -> str | None:
+        return self._kept("form of")
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        return tuple((self._kept("lacking at") or "").split())
+
+    def set_form(self, form: str) -> None:
+        self._keep("form of", form)
+
+    def set_lacks(self, lacks: Sequence[str]) -> None:
+        self._keep("lacking at", " ".join(lacks))
+
+    def _kept(self, what: str) -> str | None:
+        return None if self._store is None or self._afresh else self._store.setting(f"{what} {self._name}")
+
+    def _keep(self, what: str, value: str) -> None:
+        if self._store is not None:
+            self._store.set_setting(f"{what} {self._name}", value)
+
+
+def prices(settings: Settings) -> Prices:
+    """What the model costs, as the settings say."""
+    from rapporteur.writing.voices.answers import Prices
+
+    return Prices(settings.price_in, settings.price_out)
+
+
+def asking(settings: Settings, opened: Store, progress: Progress) -> Asking | None:
+    """What asks the language model that the settings name, for all reports of a run; None for 'none'."""
+    known = Endpoint(settings, opened)
+    model = llm(settings, known, progress.received)
+    if model is None:
+        return None
+    from rapporteur.writing.llm.structured import StructuredLLM
+    from rapporteur.writing.voices.answers import Answers, Budget
+    from rapporteur.writing.voices.asking import Asking
+
+    answers = Answers(
+        StructuredLLM(model, known.form, known.set_form),
+        opened,
+        settings={
+            "temperature": settings.temperature,
+            "seed": settings.seed,
+            "base_url": endpoint_name(settings.base_url or DEFAULT_BASE_URL),
+            "answer_tokens": settings.answer_tokens,
+        },
+        budget=Budget(settings.max_tokens, settings.max_cost, settings.answer_tokens),
+        prices=prices(settings),
+        per_minute=settings.requests_per_minute,
+    )
+    return Asking(answers, concurrency=settings.concurrency, progress=progress)
+
+
+def voice(
+    settings: Settings, opened: Store, theme: str, asking: Asking | None, instruction: str = ""
+) -> ExtractiveVoice | LLMVoice:
+    """Who writes a theme: the language model, or without one the extractive voice. `instruction` is for a model."""
     from rapporteur.writing.voices.extractive import ExtractiveVoice
 
-    model = llm(settings)
-    if model is None:
+    if asking is None:
         return ExtractiveVoice()
     from rapporteur.dutch.personal import names_in
-    from rapporteur.writing.llm.structured import StructuredLLM
-    from rapporteur.writing.voices.answers import Answers
-    from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.llm import LLMVoice
     from rapporteur.writing.voices.shown import Mask
 
-    known = f"form of {settings.model} at {settings.base_url}"
-    structured = StructuredLLM(model, opened.setting(known), lambda form: opened.set_setting(known, form))
-    answers = Answers(
-        structured,
-        opened,
-        settings={"temperature": settings.temperature, "seed": settings.seed, "base_url": settings.base_url},
-        max_tokens=settings.max_tokens,
-        per_minute=settings.requests_per_minute,
-    )
     names = opened.speakers() | names_in(fragment.text for fragment in opened.fragments(theme))
-    asking = Asking(answers, concurrency=settings.concurrency, progress=progress)
-    return LLMVoice(asking, Mask(frozenset(names)))
+    return LLMVoice(asking, Mask(frozenset(names), settings.anonymises), theme, instruction=instruction)
 
 
 @contextmanager

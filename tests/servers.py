@@ -66,6 +66,48 @@ def chat(text: str | None = "aanwezig", **changes: Any) -> Behaviour:
     return answer
 
 
+def streamed(text: str = "aanwezig", *, finish: str | None = "stop", pieces: int = 4, **ending: Any) -> Behaviour:
+    """A chat completion as a stream of events, with the figures at its end.
+
+    `ending`: `cut=N` sends N bytes less than promised, `done=False` leaves out the last event.
+    """
+
+    def answer(request: Request) -> Answer:
+        size = max(1, -(-len(text) // pieces))
+        deltas: list[Body] = [{"role": "assistant", "content": ""}]
+        deltas += [{"content": text[at : at + size]} for at in range(0, len(text), size)]
+        events = [_chunk(request, [{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
+        if finish:
+            events.append(_chunk(request, [{"index": 0, "delta": {}, "finish_reason": finish}]))
+        if (request.body.get("stream_options") or {}).get("include_usage"):
+            usage = {"prompt_tokens": 11, "completion_tokens": 3, "total_tokens": 14}
+            events.append(_chunk(request, [], usage=usage))
+        lines = [json.dumps(event, ensure_ascii=False) for event in events]
+        lines += ["[DONE]"] if ending.get("done", True) else []
+        body = "".join(f"data: {line}\n\n" for line in lines).encode()
+        cut = ending.get("cut", 0)
+        return Answer(body=body[: len(body) - cut], content_type="text/event-stream", promised=len(body) if cut else 0)
+
+    return answer
+
+
+def _chunk(request: Request, choices: list[Body], **more: Any) -> Body:
+    chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": request.body["model"]}
+    return {**chunk, "choices": choices, **more}
+
+
+def tool_call(arguments: str) -> Behaviour:
+    """A chat completion that calls the first tool it was given."""
+
+    def answer(request: Request) -> Answer:
+        function = {"name": request.body["tools"][0]["function"]["name"], "arguments": arguments}
+        call = {"id": "call_1", "type": "function", "function": function}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        return chat(choices=[{"index": 0, "message": message, "finish_reason": "tool_calls"}])(request)
+
+    return answer
+
+
 def embeddings(**changes: Any) -> Behaviour:
     """A vector for each text that depends on the text alone, given back in reverse order of index."""
 
@@ -105,6 +147,11 @@ def unknown_model() -> Behaviour:
 
 def bad_request(message: str = "Unsupported value.", code: str | None = None) -> Behaviour:
     return _error(400, message, code=code)
+
+
+def refusal(status: int, message: str, code: str | None = None) -> Behaviour:
+    """Any refusal, in the words given."""
+    return _error(status, message, code=code)
 
 
 def rate_limited(retry_after: str = "0.01") -> Behaviour:
@@ -183,6 +230,11 @@ class OpenAIServer:
             if len(self._script) > 1:
                 self._script.pop(0)
         return behaviour(request)
+
+    def behave(self, *behaviours: Behaviour) -> None:
+        """Answer so from now on."""
+        with self._lock:
+            self._script[:] = behaviours
 
     def __enter__(self) -> Self:
         self._thread.start()

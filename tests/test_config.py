@@ -50,3 +50,52 @@ def test_passwords_in_urls_are_masked_in_what_is_printed() -> None:
     settings = config.load(overrides={"store_url": "postgresql://piet:geheim@db/x", "base_url": "http://h:8000/v1"})
     assert settings.printable()["store_url"] == "postgresql://piet:***@db/x"
     assert settings.printable()["base_url"] == "http://h:8000/v1"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "anonymises"),
+    [
+        ("", True),
+        ("https://api.voorbeeld.nl/v1", True),
+        ("http://192.168.1.20:8000/v1", True),
+        ("http://localhost.voorbeeld.nl/v1", True),
+        ("http://localhost:11434/v1", False),
+        ("http://127.0.0.1:8080/v1", False),
+        ("http://[::1]:8080/v1", False),
+        ("http://model.localhost/v1", False),
+    ],
+)
+def test_what_leaves_this_machine_is_anonymised_unless_told_otherwise(base_url: str, anonymises: bool) -> None:
+    assert config.load(overrides={"base_url": base_url}).anonymises is anonymises
+    assert config.load(overrides={"base_url": base_url, "anonymise": "on"}).anonymises
+    assert not config.load(overrides={"base_url": base_url, "anonymise": "off"}).anonymises
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("anonymise", "misschien"),
+        ("timeout", 0),
+        ("timeout", "nan"),
+        ("timeout", "inf"),
+        ("temperature", -1),
+        ("concurrency", 0),
+        ("max_retries", -1),
+        ("answer_tokens", 0),
+        ("max_tokens", -1),
+        ("max_cost", "nan"),
+        ("price_in", -0.1),
+        ("base_url", "localhost:11434/v1"),
+        ("base_url", "http://[::1/v1"),
+        ("base_url", "http://host:poort/v1"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_by_name(name: str, value: object) -> None:
+    with pytest.raises(ConfigInvalid, match=name):
+        config.load(overrides={name: value})
+
+
+@pytest.mark.parametrize("prices", [{}, {"price_in": 1.0}, {"price_out": 1.0}])
+def test_a_bound_on_cost_needs_both_prices(prices: dict[str, object]) -> None:
+    with pytest.raises(ConfigInvalid, match="max_cost"):
+        config.load(overrides={"max_cost": 2.0, **prices})

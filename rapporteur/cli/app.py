@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -63,6 +64,10 @@ def theme_as_stored(_: click.Context, __: click.Parameter, value: str | None) ->
     return value and (slug(value) or value)
 
 
+def themes_as_stored(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(theme for value in values if (theme := theme_as_stored(context, parameter, value)))
+
+
 def csv_option(function: _F) -> _F:
     """A --csv option: a file for spreadsheets."""
     explained = (
@@ -104,38 +109,60 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right
 
 
 class ConsoleProgress:
-    """Progress on stderr with rich; silent where stderr is not a terminal."""
+    """Progress on stderr with rich, a line for each stage; silent where stderr is not a terminal."""
 
     def __init__(self) -> None:
         self._bar: RichProgress | None = None
-        self._task: TaskID | None = None
+        self._stages: dict[str, TaskID] = {}
+        self._characters = 0
+        self._lock = Lock()
 
     def start(self, what: str, total: int) -> None:
         self.finish()
-        if not sys.stderr.isatty() or total < 2:
+        self._open(what, "", total)
+
+    def beside(self, what: str, total: int) -> None:
+        self._open(what, what, total)
+
+    def _open(self, what: str, stage: str, total: int) -> None:
+        if not sys.stderr.isatty() or total < 1:
             return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        with self._lock:
+            bar = self._bar = self._bar or _shown_bar()
+            if stage not in self._stages:
+                self._stages[stage] = bar.add_task(what, total=total, received="")
 
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._bar.start()
-        self._task = self._bar.add_task(what, total=total)
+    def advance(self, steps: int = 1, what: str = "") -> None:
+        if self._bar is not None and what in self._stages:
+            self._bar.advance(self._stages[what], steps)
 
-    def advance(self, steps: int = 1) -> None:
-        if self._bar is not None and self._task is not None:
-            self._bar.advance(self._task, steps)
+    def received(self, characters: int) -> None:
+        if self._bar is not None and self._stages:
+            self._characters += characters
+            first = next(iter(self._stages.values()))
+            self._bar.update(first, received=f"{self._characters:,} characters")
 
     def finish(self) -> None:
         if self._bar is not None:
             self._bar.stop()
-            self._bar = None
+            self._bar, self._stages, self._characters = None, {}, 0
+
+
+def _shown_bar() -> RichProgress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[received]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    bar.start()
+    return bar
 
 
 def dialogue_name(number: int | None) -> str:

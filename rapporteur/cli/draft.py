@@ -2,133 +2,274 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, theme_as_stored
-from rapporteur.errors import OutputUnwritable
+from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, themes_as_stored
+from rapporteur.errors import IndexMissing, OutputUnwritable, RapporteurError, ServiceFailed, UsageError
 
 if TYPE_CHECKING:
     from rapporteur.config import Settings
     from rapporteur.pipeline.drafting import Draft
+    from rapporteur.sources.store import Store
+    from rapporteur.writing.voices.answers import Answers, Prices
+    from rapporteur.writing.voices.asking import Asking
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A theme that was drafted, and the file it is in."""
+
+    draft: Draft
+    target: Path
+    voice: ExtractiveVoice | LLMVoice
+
+
 @click.command()
-@click.argument("theme", callback=theme_as_stored)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it: .docx, .md, .html or .json.")
+@click.argument("themes", metavar="[THEME]...", nargs=-1, callback=themes_as_stored)
+@click.option("--all", "all_themes", is_flag=True, help="Draft every theme of the corpus.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to write it: .docx, .md, .html or .json. For several themes a folder.",
+)
 @click.option("--model", metavar="NAME", help="Who writes: none, or openai:MODEL. Overrides the settings.")
 @click.option("--dry-run", is_flag=True, help="Say what a language model would be asked, and ask nothing.")
+@click.option(
+    "--anonymise/--no-anonymise",
+    default=None,
+    help="Replace names and personal data before anything goes to the model. On by default unless it runs here.",
+)
 @click.option("--ledger", is_flag=True, help="Add a page of what was not used, and print it.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON; a list for several themes.")
 @pass_app
 def draft(
-    app: App, theme: str, output: Path | None, model: str | None, dry_run: bool, ledger: bool, as_json: bool
+    app: App,
+    themes: tuple[str, ...],
+    all_themes: bool,
+    output: Path | None,
+    model: str | None,
+    dry_run: bool,
+    anonymise: bool | None,
+    ledger: bool,
+    as_json: bool,
 ) -> None:
     """Draft all sections of a theme's report, save it as a revision and write it as a Word file.
 
     Prints the topics of each section with their quotes and support. With a model in the settings it writes the prose;
-    what it was asked and answered is kept, so that a run that was stopped goes on where it was.
+    what it was asked and answered is kept, so that a run that was stopped goes on where it was. Several themes are
+    drafted side by side, under one budget.
 
     \b
     rapporteur draft ontmoeten-in-de-buurt
     rapporteur draft ontmoeten-in-de-buurt -o concept.docx
     rapporteur draft ontmoeten-in-de-buurt --ledger
     rapporteur draft ontmoeten-in-de-buurt --model openai:gpt-4o-mini --dry-run
+    rapporteur draft --all -o concepten
     """
     from rapporteur import wiring
-    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.files import check_writable
     from rapporteur.pipeline import drafting
-    from rapporteur.writing.export.registry import exporter_for
-    from rapporteur.writing.outline.template import for_track
-    from rapporteur.writing.voices.extractive import ExtractiveVoice
 
-    settings = app.settings(model=model)
-    target = output or Path(f"{theme}.docx")
+    settings = app.settings(model=model, anonymise={True: "on", False: "off", None: None}[anonymise])
+    progress = ConsoleProgress()
     with wiring.store(settings) as store:
-        store.require_theme(theme)
+        wanted = _wanted(themes, all_themes, store)
         store.require_writable()
-        exporter = exporter_for(target)
-        check_writable(target)
-        embedder = wiring.corpus_embedder(settings, store)
-        template = for_track(settings.track)
-        voice = wiring.voice(settings, store, theme, ConsoleProgress())
+        targets = _targets(wanted, output)
+        for target in targets.values():
+            check_writable(target)
+        asking = wiring.asking(settings, store, progress)
+        work = _Work(settings, store, asking, ledger, progress)
         if dry_run:
-            _print_estimate(
-                None
-                if isinstance(voice, ExtractiveVoice)
-                else drafting.estimate_draft(theme, store=store, embedder=embedder, template=template, voice=voice)
-            )
+            _print_estimate([work.estimate(theme) for theme in wanted] if asking else [], wiring.prices(settings))
             return
-        drafted = drafting.draft_report(
-            theme,
-            store=store,
-            embedder=embedder,
-            template=template,
-            voice=voice,
-            programme=settings.programme,
-            author=settings.author,
-            with_ledger=ledger,
-            progress=ConsoleProgress(),
-        )
-        rendered = drafting.render_report(drafted.revision, store)
-    try:
-        write_atomically(target, exporter.to_bytes(rendered))
-    except OutputUnwritable as error:
-        error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
-        raise
-    _log(settings, drafted, embedder.name)
-    if not isinstance(voice, ExtractiveVoice):
-        _print_spent(voice)
+        at_once = len(wanted) if asking else 1
+        done = drafting.draft_side_by_side(wanted, lambda theme: work.write(theme, targets[theme]), at_once=at_once)
+    progress.finish()
+    written = [each for each in done if isinstance(each, _Written)]
+    if asking:
+        _print_spent(asking.answers, written)
+    _print_done(
+        [each for each in done if isinstance(each, _Written)], as_json=as_json, several=len(wanted) > 1, ledger=ledger
+    )
+    _raise_failures(wanted, done)
+
+
+def _wanted(themes: Sequence[str], all_themes: bool, store: Store) -> list[str]:
+    if all_themes == bool(themes):
+        raise UsageError("Name the themes to draft, or give --all.", hint="`rapporteur themes` lists them.")
+    wanted = list(store.theme_names()) if all_themes else list(dict.fromkeys(themes))
+    for theme in wanted:
+        store.require_theme(theme)
+    if not wanted:
+        raise IndexMissing("Nothing has been indexed yet: the corpus is empty.")
+    return wanted
+
+
+def _targets(themes: Sequence[str], output: Path | None) -> dict[str, Path]:
+    """The file of each theme; a folder for several is made. Raises: UsageError for a file where a folder is needed."""
+    from rapporteur.writing.export.registry import exporter_for
+
+    if len(themes) == 1 and output is not None and not output.is_dir():
+        exporter_for(output)
+        return {themes[0]: output}
+    if output is not None and output.suffix and not output.is_dir():
+        raise UsageError(f"Several themes do not go into one file, {output}.", hint="Give a folder with -o.")
+    if output is not None and output.parent.is_dir():
+        output.mkdir(exist_ok=True)
+    return {theme: (output or Path()) / f"{theme}.docx" for theme in themes}
+
+
+def _raise_failures(themes: Sequence[str], done: Sequence[_Written | RapporteurError]) -> None:
+    """Raises: the first error, once the others are told."""
+    failed = [(theme, each) for theme, each in zip(themes, done, strict=True) if isinstance(each, RapporteurError)]
+    for theme, error in failed[1:]:
+        click.echo(f"{theme} was not drafted: {error.what}", err=True)
+    if failed:
+        raise failed[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What drafting the themes of one run shares."""
+
+    settings: Settings
+    store: Store
+    asking: Asking | None
+    ledger: bool
+    progress: ConsoleProgress
+
+    def write(self, theme: str, target: Path) -> _Written:
+        """Draft a theme, save it, log it and write its file."""
+        from rapporteur import wiring
+        from rapporteur.files import write_atomically
+        from rapporteur.pipeline import drafting
+        from rapporteur.writing.export.registry import exporter_for
+        from rapporteur.writing.outline.template import for_track
+
+        embedder = wiring.corpus_embedder(self.settings, self.store)
+        voice = wiring.voice(self.settings, self.store, theme, self.asking)
+        try:
+            drafted = drafting.draft_report(
+                theme,
+                store=self.store,
+                embedder=embedder,
+                template=for_track(self.settings.track),
+                voice=voice,
+                programme=self.settings.programme,
+                author=self.settings.author,
+                with_ledger=self.ledger,
+                progress=self.progress,
+            )
+        except ServiceFailed as error:
+            _log(self.settings, {"theme": theme, "failed": error.what, **_asked(self.settings, voice)})
+            raise
+        _log(self.settings, _used(drafted, embedder.name) | _asked(self.settings, voice))
+        rendered = drafting.render_report(drafted.revision, self.store)
+        try:
+            write_atomically(target, exporter_for(target).to_bytes(rendered))
+        except OutputUnwritable as error:
+            error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
+            raise
+        return _Written(drafted, target, voice)
+
+    def estimate(self, theme: str) -> Estimate:
+        from rapporteur import wiring
+        from rapporteur.pipeline import drafting
+        from rapporteur.writing.outline.template import for_track
+        from rapporteur.writing.voices.llm import LLMVoice
+
+        voice = wiring.voice(self.settings, self.store, theme, self.asking)
+        assert isinstance(voice, LLMVoice)  # noqa: S101 - there is something to ask
+        embedder = wiring.corpus_embedder(self.settings, self.store)
+        template = for_track(self.settings.track)
+        return drafting.estimate_draft(theme, store=self.store, embedder=embedder, template=template, voice=voice)
+
+
+def _print_done(written: Sequence[_Written], *, as_json: bool, several: bool, ledger: bool) -> None:
     if as_json:
-        print_json(_as_json(drafted, target))
-    else:
-        _print(drafted)
+        found = [_as_json(each.draft, each.target) for each in written]
+        if found:
+            print_json(found if several else found[0])
+        return
+    for each in written:
+        revision = each.draft.revision
+        if several:
+            click.echo(f"\n{revision.theme}")
+        _print(each.draft)
         if ledger:
-            _print_unused(drafted)
-        click.echo(f"Saved as revision {drafted.revision.number} of {theme}; written to {target}.", err=True)
+            _print_unused(each.draft)
+        click.echo(f"Saved as revision {revision.number} of {revision.theme}; written to {each.target}.", err=True)
 
 
-def _log(settings: Settings, drafted: Draft, embedder: str) -> None:
-    """Note what this run used. The report is there by now, so that a log that cannot be written is only said."""
-    from rapporteur import runlog
-
+def _used(drafted: Draft, embedder: str) -> dict[str, object]:
     revision = drafted.revision
-    used = {
+    return {
         "theme": revision.theme,
         "revision": revision.number,
         "voice": revision.report.voice,
         "embedder": embedder,
         "corpus": revision.report.corpus_fingerprint,
     }
+
+
+def _asked(settings: Settings, voice: ExtractiveVoice | LLMVoice) -> dict[str, object]:
+    """What a language model was asked, if one writes."""
+    from rapporteur import runlog
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
+
+    if isinstance(voice, ExtractiveVoice):
+        return {}
+    return {"anonymised": settings.anonymises, "asked": runlog.calls(voice.account.spent, voice.fallbacks)}
+
+
+def _log(settings: Settings, used: Mapping[str, object]) -> None:
+    """Note what this run used. Its work is saved by now, so that a log that cannot be written is only said."""
+    from rapporteur import runlog
+
     try:
         runlog.write(settings, "draft", used)
     except OutputUnwritable as error:
         click.echo(f"The log of this run could not be written: {error.what}", err=True)
 
 
-def _print_estimate(estimate: Estimate | None) -> None:
-    if estimate is None:
+def _print_estimate(estimates: Sequence[Estimate], prices: Prices) -> None:
+    if not estimates:
         click.echo("No language model is set: drafting makes no call.")
         return
+    calls, kept = sum(e.calls for e in estimates), sum(e.kept for e in estimates)
+    tokens_in, tokens_out = sum(e.prompt_tokens for e in estimates), sum(e.completion_tokens for e in estimates)
     click.echo(
-        f"About {estimate.calls} calls, {estimate.prompt_tokens} tokens in and {estimate.completion_tokens} out; "
-        f"{estimate.kept} answers are there already. Corrections come on top."
+        f"About {calls} calls, {tokens_in} tokens in and {tokens_out} out{_euros(prices.of(tokens_in, tokens_out))}; "
+        f"{kept} answers are there already. Corrections come on top."
     )
 
 
-def _print_spent(voice: LLMVoice) -> None:
-    spent = voice.answers.spent
+def _print_spent(answers: Answers, written: Sequence[_Written]) -> None:
+    spent = answers.spent
+    retries = f" (and {spent.retries} tries again)" if spent.retries else ""
     click.echo(
-        f"{spent.calls} calls to {voice.answers.model}, {spent.prompt_tokens} tokens in and "
-        f"{spent.completion_tokens} out; "
-        f"{spent.kept} answers were kept from before.",
+        f"{spent.calls} calls{retries} to {spent.model or answers.model}, {spent.prompt_tokens} tokens in and "
+        f"{spent.completion_tokens} out{_euros(spent.cost)}; {spent.kept} answers were kept from before.",
         err=True,
     )
-    for block, why in sorted(voice.fallbacks.items()):
-        click.echo(f"  {block} is written without the model: {why}", err=True)
+    for each in written:
+        fallbacks = each.voice.fallbacks if hasattr(each.voice, "fallbacks") else {}
+        for block, why in sorted(fallbacks.items()):
+            where = f"{each.draft.revision.theme}, {block}" if len(written) > 1 else block
+            click.echo(f"  {where} is written without the model: {why}", err=True)
+
+
+def _euros(cost: float | None) -> str:
+    return "" if cost is None else f", € {cost:.4f}"
 
 
 def _print(drafted: Draft) -> None:

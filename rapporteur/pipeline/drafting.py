@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from rapporteur.errors import NothingToReport
+from rapporteur.errors import NothingToReport, RapporteurError
 from rapporteur.pipeline import editing
 from rapporteur.pipeline.judging import ThemeCorpus, judge_theme, load_theme
 from rapporteur.progress import SILENT, Progress
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from rapporteur.writing.unused import Unused
     from rapporteur.writing.voices.interface import Planner, Voice
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
+
+
+_Drafted = TypeVar("_Drafted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,12 @@ def draft_report(
     moment = now or datetime.now(UTC)
     drafted = moment.isoformat(timespec="seconds")
     editing.require_unlocked(theme, store)
-    progress.start(f"drafting {theme}", 4)
+    stage = f"drafting {theme}"
+    progress.beside(stage, 4)
     corpus = load_theme(theme, store, embedder)
-    progress.advance()
+    progress.advance(what=stage)
     judgements = judge_theme(corpus, template, store, embedder)
-    progress.advance()
+    progress.advance(what=stage)
     outline = voice.outline(theme, judgements, _planner(corpus), SECTION_KEYS)
     if not any(outline.topics.values()):
         raise NothingToReport(f"The theme '{theme}' has no fragment that can be quoted.", where=theme)
@@ -70,14 +75,35 @@ def draft_report(
     left = unused.unused(outline.judgements, frozenset(report.fragments_of(drafted_report)))
     if with_ledger:
         drafted_report = replace(drafted_report, sections=(*drafted_report.sections, unused.as_section(left)))
-    progress.advance()
+    progress.advance(what=stage)
     reason = "first draft" if store.revision(theme) is None else "drafted again"
-    model, tokens = editing.spent_by(voice)
-    origin = Origin("draft", author, model=model, tokens=tokens)
+    origin = editing.with_spent(Origin("draft", author), voice)
     revision = editing.save(theme, drafted_report, origin, store=store, reason=reason, now=moment)
-    progress.advance()
-    progress.finish()
+    progress.advance(what=stage)
     return Draft(revision, outline, left)
+
+
+def draft_side_by_side(
+    themes: Sequence[str], draft: Callable[[str], _Drafted], *, at_once: int
+) -> list[_Drafted | RapporteurError]:
+    """Draft several themes, so many at once; in the order given, an error in the place of a theme that failed.
+
+    With a language model most of the time is waiting, and one theme's calls fill the gaps of another's.
+    """
+
+    def attempt(theme: str) -> _Drafted | RapporteurError:
+        try:
+            return draft(theme)
+        except RapporteurError as error:
+            return error
+
+    with ThreadPoolExecutor(max(1, at_once)) as pool:
+        futures = [pool.submit(attempt, theme) for theme in themes]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def estimate_draft(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,14 @@ def require_unlocked(theme: str, store: Store) -> None:
         )
 
 
-def spent_by(voice: Voice) -> tuple[str, int]:
-    """The language model that a voice wrote with and the tokens it took; '' and 0 for one that needs none."""
+def with_spent(origin: Origin, voice: Voice) -> Origin:
+    """The origin with the language model that a voice wrote with, and the tokens and euros it took."""
     from rapporteur.writing.voices.llm import LLMVoice
 
-    return (voice.answers.model, voice.answers.spent.tokens) if isinstance(voice, LLMVoice) else ("", 0)
+    if not isinstance(voice, LLMVoice):
+        return origin
+    spent = voice.account.spent
+    return replace(origin, model=spent.model or voice.answers.model, tokens=spent.tokens, cost=spent.cost)
 
 
 def _refuse_changed(theme: str, changed: Sequence[str]) -> None:

@@ -430,7 +430,10 @@ class _Counting:
     def start(self, what: str, total: int) -> None:
         self._progress.start(what, total)
 
-    def advance(self, steps: int = 1) -> None:
+    def beside(self, what: str, total: int) -> None:
+        self._progress.beside(what, total)
+
+    def advance(self, steps: int = 1, what: str = "") -> None:
         self.steps += steps
         self.embedded += steps
         self._progress.advance(steps)
@@ -438,6 +441,9 @@ class _Counting:
     def catch_up(self, steps: int) -> None:
         self._progress.advance(max(0, steps - self.steps))
         self.steps = max(self.steps, steps)
+
+    def received(self, characters: int) -> None:
+        self._progress.received(characters)
 
     def finish(self) -> None:
         self._progress.finish()

@@ -31,6 +31,10 @@ class StreamingChat(ChatOpenAI):
         **kwargs: Any,
     ) -> ChatResult:
         payload = self._get_request_payload(messages, stop=stop, **kwargs)
+        payload.pop("stream", None)  # the caller says in extra_body whether it is sent: some take not even false
         with self.root_client.chat.completions.with_streaming_response.create(**payload) as response:
             whole = completion(response.iter_bytes(), self.heard, most_seconds=self.most_seconds)
-        return self._create_chat_result(whole)
+        result = self._create_chat_result(whole)
+        if refusal := whole["choices"][0]["message"].get("refusal"):
+            result.generations[0].message.additional_kwargs["refusal"] = refusal
+        return result

@@ -1,7 +1,7 @@
 """What an endpoint does not take: parts of a request that we can do without, found once and remembered.
 
-Nobody's OpenAI-compatible endpoint takes all that OpenAI's does, and OpenAI's newest models take less than its old ones.
-An endpoint that refuses a request because of one part says so by its name; then the request goes without that part.
+Few OpenAI-compatible endpoints take all that OpenAI's does, and OpenAI's newest models take less than its old ones. An
+endpoint that refuses a request because of one part says so by its name; then the request goes without that part.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Sampling:
 
 
 class Dialect:
-    """`lacks` are the parts of SPARE an endpoint is known not to take; `remember` is told when it is found to lack more.
+    """`lacks` are the parts of SPARE an endpoint is known not to take; `remember` is told when more are found.
 
     The limit on an answer's length goes by either of two names: `max_completion_tokens` is the only one OpenAI's newest
     models take, `max_tokens` the only one Ollama reads, and each is refused by somebody.

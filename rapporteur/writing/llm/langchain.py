@@ -73,6 +73,11 @@ class LangChainLLM:
     def __repr__(self) -> str:
         return f"LangChainLLM({self.model!r}, base_url={self._endpoint!r})"
 
+    @property
+    def lacks(self) -> Sequence[str]:
+        """The parts of a request that the endpoint is known not to take."""
+        return self.dialect.lacks
+
     def complete(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None = None) -> Reply:
         request = to_messages(messages)
         form = _form(response_format)

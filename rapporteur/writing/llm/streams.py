@@ -1,7 +1,7 @@
 """What an endpoint sends back to a chat completion, read as it comes in: bytes in, one whole completion out.
 
-Asked to stream, an endpoint sends events, each a piece of the answer, or after all the answer in one JSON document. Both
-end up as that document. What breaks off in the middle is an error, never a shorter answer.
+Asked to stream, an endpoint sends events, each a piece of the answer, or after all the answer in one JSON document.
+Both end up as that document. What breaks off in the middle is an error, never a shorter answer.
 """
 
 from __future__ import annotations

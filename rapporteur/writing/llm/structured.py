@@ -1,9 +1,9 @@
 """Asking for JSON under a schema, in the best form an endpoint takes; found once and remembered.
 
 The forms are a ladder: json_schema, which holds the model to the schema; json mode, with the schema in the prompt; a
-tool that must be called and takes the schema; plain text, in which the first JSON object is looked for. An endpoint that
-does not take a form refuses the request, and then the next is tried. A key, a limit, silence or a model's own refusal
-says nothing about forms and goes to the caller.
+tool that must be called and takes the schema; plain text, in which the first JSON object is looked for. An endpoint
+that does not take a form refuses the request, and then the next is tried. A key, a limit, silence or a model's own
+refusal says nothing about forms and goes to the caller.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +16,7 @@ from rapporteur.errors import ServiceFailed
 from rapporteur.progress import SILENT, Progress
 from rapporteur.writing import prompts
 from rapporteur.writing.llm.interface import Message
-from rapporteur.writing.voices.answers import Answers
+from rapporteur.writing.voices.answers import Answers, Spent
 from rapporteur.writing.voices.rules import Invalid
 
 TRIES = 3  # an answer, and two corrections
@@ -43,6 +43,18 @@ class Task(Generic[_Written]):
     read: Callable[[str], _Written]
 
 
+@dataclass(slots=True)
+class Account:
+    """What one report took: calls and tokens, and the pieces that the model did not get right, with why.
+
+    `report` is what the report is called while people wait for it.
+    """
+
+    report: str
+    spent: Spent = field(default_factory=Spent)
+    fallbacks: dict[str, str] = field(default_factory=dict)
+
+
 class Asking:
     """Safe to use from several threads. `concurrency` calls are under way at once."""
 
@@ -56,21 +68,26 @@ class Asking:
         self._failures = 0
         self._stopped: ServiceFailed | None = None
 
-    def piece(self, task: Task[_Written], fallbacks: dict[str, str]) -> _Written | None:
-        """What the model wrote, None (and why, in `fallbacks`) where it did not get it right.
+    def begin(self, account: Account, stage: str, pieces: int) -> None:
+        """Say that so many pieces will be asked in a stage of a report."""
+        if pieces:
+            self._progress.beside(f"{account.report}: {stage}", pieces)
+
+    def piece(self, task: Task[_Written], account: Account, stage: str) -> _Written | None:
+        """What the model wrote, None (and why, in the account's fallbacks) where it did not get it right.
 
         Raises: ServiceFailed where it is final (a key, a budget, an unknown model) or the service does not answer at
         all: then every later piece of the run raises the same.
         """
         try:
-            return self._attempt(task)
+            return self._attempt(task, account.spent)
         except Invalid as complaint:
-            fallbacks[task.name] = str(complaint)
+            account.fallbacks[task.name] = str(complaint)
         except ServiceFailed as error:
             self._note_failure(error)
-            fallbacks[task.name] = error.what
+            account.fallbacks[task.name] = error.what
         finally:
-            self._progress.advance()
+            self._progress.advance(what=f"{account.report}: {stage}")
         return None
 
     def is_kept(self, task: Task[Any]) -> bool:
@@ -98,10 +115,10 @@ class Asking:
         with self._lock:
             self._stopped = self._stopped or error
 
-    def _attempt(self, task: Task[_Written]) -> _Written:
+    def _attempt(self, task: Task[_Written], spent: Spent) -> _Written:
         messages = task.messages
         for left in reversed(range(TRIES)):
-            answer = self._ask(task, messages)
+            answer = self._ask(task, messages, spent)
             try:
                 return task.read(answer)
             except Invalid as complaint:
@@ -111,11 +128,11 @@ class Asking:
                 messages = (*task.messages, said, *self._correction.render(complaint=str(complaint)))
         raise AssertionError("the last try returns or raises")
 
-    def _ask(self, task: Task[Any], messages: Sequence[Message]) -> str:
+    def _ask(self, task: Task[Any], messages: Sequence[Message], spent: Spent) -> str:
         with self._permits:
             if self._stopped:
                 raise self._stopped
-            answer = self.answers.ask(task.prompt, messages, task.schema)
+            answer = self.answers.ask(task.prompt, messages, task.schema, spent)
         with self._lock:
             self._answered, self._failures = True, 0
         return answer

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from rapporteur.dutch.numbers import enumerated
 from rapporteur.types import SECTION_KEYS, Block, Judgement, Section, SectionKey, Support, Topic
@@ -19,8 +19,8 @@ from rapporteur.writing.facts import SessionFacts, theme_name
 from rapporteur.writing.outline.plan import REST_TITLES, Outline, TopicGroup
 from rapporteur.writing.outline.template import ReportTemplate
 from rapporteur.writing.report import SUMMARY_LINES
-from rapporteur.writing.voices.answers import Answers, estimated_tokens
-from rapporteur.writing.voices.asking import Asking, Task
+from rapporteur.writing.voices.answers import Answers, Spent, estimated_tokens
+from rapporteur.writing.voices.asking import Account, Asking, Task
 from rapporteur.writing.voices.extractive import ExtractiveVoice, who_spoke
 from rapporteur.writing.voices.interface import Planner
 from rapporteur.writing.voices.rules import Bounds
@@ -40,6 +40,9 @@ _PIECES = {
     "rode draad": "de rode draad",
     "summary": "de regels in de samenvatting",
 }
+
+
+_Written = TypeVar("_Written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,21 @@ class _Around:
 
 
 class LLMVoice:
-    """`mask` keeps people's names, and other personal data, from the model. `instruction` is an editor's wish.
+    """Writes one theme. `mask` keeps names and other personal data from the model; `instruction` is an editor's wish.
 
-    `fallbacks` are the pieces the model did not get right, and why.
+    `account` tells what the report took, and which pieces the model did not get right.
     """
 
-    def __init__(self, asking: Asking, mask: Mask, *, instruction: str = "") -> None:
-        self.fallbacks: dict[str, str] = {}
+    def __init__(self, asking: Asking, mask: Mask, theme: str, *, instruction: str = "") -> None:
+        self.account = Account(theme, Spent(asking.answers.spent.prices))
         self._asking = asking
         self._mask = mask
         self._instruction = instruction
         self._base = ExtractiveVoice()
+
+    @property
+    def fallbacks(self) -> Mapping[str, str]:
+        return self.account.fallbacks
 
     @property
     def answers(self) -> Answers:
@@ -98,7 +105,7 @@ class LLMVoice:
         """
         name = theme_name(theme)
         tasks = label.tasks(name, judgements, self._mask, sections)
-        for labels in self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks):
+        for labels in self._pieces("doubtful fragments", tasks):
             judgements = label.applied(judgements, labels or {})
         members = {key: _members(judgements, key) for key in SECTION_KEYS if key in sections}
         grouped = dict(
@@ -114,17 +121,14 @@ class LLMVoice:
     def _groups(self, theme: str, key: SectionKey, members: Sequence[Judgement]) -> Sequence[TopicGroup]:
         if len(members) < 2:
             return ()
-        return topics.groups(theme, key, members, self._mask, self._asking, self.fallbacks)
+        return topics.groups(theme, key, members, self._mask, self._asking, self.account)
 
     def _named(self, theme: str, outline: Outline) -> Outline:
         """The outline with the titles of each section's topics chosen together."""
         judged = outline.by_id
         named = {key: _with_a_title_of_their_own(found) for key, found in outline.topics.items()}
         keys = [key for key, found in named.items() if found]
-        titles = self._asking.side_by_side(
-            lambda key: self._asking.piece(topics.name(theme, key, named[key], judged, self._mask), self.fallbacks),
-            keys,
-        )
+        titles = self._pieces("titles", [topics.name(theme, key, named[key], judged, self._mask) for key in keys])
         new = {
             topic: replace(topic, title=title)
             for key, given in zip(keys, titles, strict=True)
@@ -154,7 +158,7 @@ class LLMVoice:
             write_topic.task(theme, f"{key}-{number}", topic, judged, self._mask, facts.participants, self._instruction)
             for number, topic in enumerate(outline.topics[key], 1)
         ]
-        written = self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks)
+        written = self._pieces(f"writing {key}", tasks)
         counted = [who_spoke(topic, number) for number, topic in enumerate(outline.topics[key], 1)]
         found = {
             task.name: replace(topic, text=f"{topic.text} {who}.")
@@ -179,7 +183,12 @@ class LLMVoice:
             write_section.thread(theme, key, named, bounds, self._instruction),
             write_section.summary(theme, key, summed_up, bounds),
         ]
-        return _Around(*self._asking.side_by_side(lambda task: self._asking.piece(task, self.fallbacks), tasks))
+        return _Around(*self._pieces(f"closing {key}", tasks))
+
+    def _pieces(self, stage: str, tasks: Sequence[Task[_Written]]) -> list[_Written | None]:
+        """What the model wrote of each, side by side; None for what it did not get right."""
+        self._asking.begin(self.account, stage, len(tasks))
+        return self._asking.side_by_side(lambda task: self._asking.piece(task, self.account, stage), tasks)
 
     # ------------------------------------------------------------------------------------------- beforehand
 

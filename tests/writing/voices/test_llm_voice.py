@@ -109,7 +109,7 @@ def voice_for(settings: Settings, store: Store, url: str, **more: Any) -> LLMVoi
     # Each test asks a model of its own name, so that no test finds the answers of another.
     name = more.pop("model", f"openai:proef-{next(_NUMBERS)}")
     changed = replace(settings, model=name, base_url=url, max_retries=0, timeout=20.0, **more)
-    voice = wiring.voice(changed, store, THEME, SILENT)
+    voice = wiring.voice(changed, store, THEME, wiring.asking(changed, store, SILENT))
     assert isinstance(voice, LLMVoice)
     return voice
 

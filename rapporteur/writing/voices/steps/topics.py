@@ -15,7 +15,7 @@ from rapporteur.dutch import support as wording
 from rapporteur.types import Judgement, SectionKey, Topic
 from rapporteur.writing import prompts
 from rapporteur.writing.outline.plan import REST_TITLES, TopicGroup
-from rapporteur.writing.voices.asking import Asking, Task
+from rapporteur.writing.voices.asking import Account, Asking, Task
 from rapporteur.writing.voices.rules import (
     TEXT,
     Answer,
@@ -85,19 +85,20 @@ def groups(
     members: Sequence[Judgement],
     mask: Mask,
     asking: Asking,
-    fallbacks: dict[str, str],
+    account: Account,
 ) -> tuple[TopicGroup, ...]:
     """The topics of a section as the model groups its fragments; () where it does not get that right."""
     portions = in_portions(members, mask)
+    asking.begin(account, section, len(portions))
     proposed = asking.side_by_side(
-        lambda numbered: asking.piece(propose(theme, section, *numbered, mask.names), fallbacks),
+        lambda numbered: asking.piece(propose(theme, section, *numbered, mask.names), account, section),
         list(enumerate(portions, 1)),
     )
     found = [group for portion in proposed if portion for group in portion]
     if not all(proposed) or not found:
         return ()
     if len(portions) > 1 or len(found) > FEW:
-        found = asking.piece(merge(theme, section, found, members, mask), fallbacks) or found
+        found = asking.piece(merge(theme, section, found, members, mask), account, section) or found
     return _with_rest(section, found, members)
 
 

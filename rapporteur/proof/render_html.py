@@ -54,6 +54,7 @@ _CHECKS = MappingProxyType(
         "provenance": "Woorden en spreker",
         "attribution": "Zonder spreker",
         "nothing-checked": "Niets gecontroleerd",
+        "other-records": "Andere verslagen",
         "personal-data": "Persoonsgegevens",
         "dialogue": "Dialoog bestaat niet",
         "role": "Rol bestaat niet",
@@ -65,6 +66,7 @@ _CHECKS = MappingProxyType(
     }
 )
 _ABOUT_VERDICTS = "provenance"
+_IN_DUTCH = frozenset({"other-records"})
 _PLACES = (
     ("note paragraph", "noot, alinea"),
     ("page edge paragraph", "kop- of voettekst, alinea"),
@@ -109,7 +111,10 @@ class _Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A finding. Of one about a quotation `quote` is that one's id; of one about its verdict `verdict` says which."""
+    """A finding, `why` in `language`.
+
+    Of one about a quotation `quote` is that one's id; of one about its verdict `verdict` says which.
+    """
 
     check: str
     label: str
@@ -119,6 +124,7 @@ class _Shown:
     place: str
     why: str
     suggestion: str
+    language: str
     quote: str
     verdict: str
 
@@ -195,6 +201,7 @@ def _finding(finding: Finding, one: CheckedDocument, quotes: Sequence[_Quote]) -
         place=_place(finding.place),
         why=finding.why,
         suggestion=finding.suggestion,
+        language="nl" if finding.check in _IN_DUTCH else "en",
         quote=quote.id if quote else "",
         verdict=quote.label if quote and finding.check == _ABOUT_VERDICTS else "",
     )

@@ -50,7 +50,7 @@ def draft(
     with wiring.store(settings) as store:
         store.require_theme(theme)
         store.require_writable()
-        exporter = exporter_for(target)
+        exporter = exporter_for(target, settings.house_style_file)
         check_writable(target)
         embedder = wiring.corpus_embedder(settings, store)
         template = for_track(settings.track)

@@ -16,38 +16,9 @@ from jinja2 import Environment, StrictUndefined
 
 from rapporteur.dutch.places import in_dutch
 from rapporteur.proof.context import SourceInContext
-from rapporteur.types import CheckedDocument, Finding, Fragment, Quotation, Verdict, VerdictKind
+from rapporteur.proof.labels import MARKS, VERDICTS
+from rapporteur.types import CheckedDocument, Finding, Fragment, Quotation, Verdict
 
-# What a verdict is called, and the sign that says it without colour.
-_VERDICTS: Mapping[VerdictKind, tuple[str, str]] = MappingProxyType(
-    {
-        "verbatim": ("Letterlijk", "✓"),
-        "edited": ("Letterlijk, met zichtbare bewerking", "✓"),
-        "misleading-cut": ("Misleidend ingekort", "✂"),
-        "altered": ("Gewijzigd", "✗"),
-        "misattributed": ("Aan een ander toegeschreven", "⇄"),
-        "ambiguous": ("Van meer dan één persoon", "?"),
-        "not-found": ("Niet in de verslagen", "✗"),
-    }
-)
-_MARKS = MappingProxyType(
-    {
-        "ellipsis": "weglating (…)",
-        "brackets": "tussen haken",
-        "name": "X voor een naam",
-        "quotes": "aanhalingstekens",
-        "dashes": "streepjes",
-        "white-space": "witruimte",
-        "capital": "hoofdletter aan het begin",
-        "case": "hoofdletters",
-        "stress-accents": "klemtoon",
-        "invisible-characters": "onzichtbare tekens",
-        "line-end-hyphen": "afbreekstreepje",
-        "ellipsis-form": "vorm van de puntjes",
-        "doubled-full-stop": "dubbele punt aan het eind",
-        "closing-punctuation": "leesteken aan het eind",
-    }
-)
 _SEVERITIES = MappingProxyType({"error": ("Fout", "✗"), "warning": ("Let op", "!"), "info": ("Ter informatie", "i")})
 _CHECKS = MappingProxyType(
     {
@@ -210,7 +181,7 @@ def _finding(finding: Finding, one: CheckedDocument, quotes: Sequence[_Quote]) -
 def _quote(
     identity: str, number: int, quotation: Quotation, verdict: Verdict, sources: Mapping[str, SourceInContext]
 ) -> _Quote:
-    label, sign = _VERDICTS[verdict.kind]
+    label, sign = VERDICTS[verdict.kind]
     source = sources.get(verdict.fragment or "")
     return _Quote(
         id=identity,
@@ -222,7 +193,7 @@ def _quote(
         sign=sign,
         clean=verdict.clean,
         why=verdict.why,
-        marks=tuple(_MARKS.get(mark, mark) for mark in verdict.marks),
+        marks=tuple(MARKS.get(mark, mark) for mark in verdict.marks),
         difference=tuple((change.get("verslag", ""), change.get("citaat", "")) for change in verdict.difference),
         source=_source(source, verdict) if source else None,
     )

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from rapporteur.sources.store import Store
     from rapporteur.writing.export.interface import Quote, RenderedReport
 
-REVIEWER = "rapporteur"
-
 
 def with_review(report: RenderedReport, store: Store, corpus: Corpus) -> RenderedReport:
     """The report with, for each quote, what the proof says of it; personal data around the words masked.
@@ -23,7 +21,7 @@ def with_review(report: RenderedReport, store: Store, corpus: Corpus) -> Rendere
     """
     from rapporteur.proof.quotes import QuoteChecker
     from rapporteur.proof.render_comment import to_comment
-    from rapporteur.writing.export.interface import quotes_of
+    from rapporteur.writing.export.interface import REVIEWER, quotes_of
 
     checker = QuoteChecker(corpus)
     quotes = list(quotes_of(report.items))

@@ -28,7 +28,6 @@ from rapporteur.writing.export.house_style import HouseStyle, emptied
 
 _LOWEST_HEADING = 3
 _LABEL_WIDTH = Cm(5.0)
-_FACTS_HEADER = ("Gegeven", "Uit de verslagen")
 _AFTER_A_GROUP = Pt(10)  # below a list or a kader, more than between its paragraphs
 _CORE_PROPERTY_LENGTH = 255  # python-docx refuses more
 
@@ -310,7 +309,7 @@ class _Typesetter:
     def _facts(self, facts: printed.Facts) -> Paragraph | None:
         if not facts.rows:
             return None
-        rows = (_FACTS_HEADER, *facts.rows)
+        rows = (printed.FACTS_HEADER, *facts.rows)
         table = self._grid(len(rows), 2)
         table.autofit = False
         for column, width in enumerate((_LABEL_WIDTH, _text_width(self._document.sections[0]) - _LABEL_WIDTH)):

@@ -13,6 +13,12 @@ from typing import Protocol
 from rapporteur.types import Comment
 
 
+# What a Word file prints above the two columns of Facts, for who hears a table cell by cell.
+FACTS_HEADER = ("Gegeven", "Uit de verslagen")
+# Who the comments beside quotes are from that `export --reviewer` writes: no remarks of an editor.
+REVIEWER = "rapporteur"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """`level` counts from 1; the report's title is not a Heading."""

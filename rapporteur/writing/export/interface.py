@@ -12,7 +12,6 @@ from typing import Protocol
 
 from rapporteur.types import Comment
 
-
 # What a Word file prints above the two columns of Facts, for who hears a table cell by cell.
 FACTS_HEADER = ("Gegeven", "Uit de verslagen")
 # Who the comments beside quotes are from that `export --reviewer` writes: no remarks of an editor.

@@ -50,8 +50,8 @@ class Settings:
     answer takes at most `answer_tokens` and a run at most `max_tokens` and `max_cost` euros, at `price_in` and
     `price_out` euros per million tokens; 0 is no limit, and no known price. `anonymise`: 'on', 'off' or 'auto', which
     is on unless the model runs on this machine. `author` is who revisions and locks say made them: by default whom the
-    computer says is at work, '' for nobody. `names` are the user's own words for columns and metadata, by our key: a
-    table in rapporteur.toml only.
+    computer says is at work, '' for nobody. `house_style`: a .docx whose look the Word files get, from `root`.
+    `names` are the user's own words for columns and metadata, by our key: a table in rapporteur.toml only.
     """
 
     root: Path
@@ -79,6 +79,7 @@ class Settings:
     price_out: float = 0.0
     anonymise: str = "auto"
     lock_timeout: float = 10.0
+    house_style: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -88,6 +89,10 @@ class Settings:
     @property
     def database_url(self) -> str:
         return self.store_url or f"sqlite:///{self.state / 'corpus.db'}"
+
+    @property
+    def house_style_file(self) -> Path | None:
+        return self.root / Path(self.house_style).expanduser() if self.house_style else None
 
     @property
     def index_dir(self) -> Path:

@@ -17,6 +17,7 @@
     │   ├── EmbedderUnavailable
     │   ├── WorkspaceBusy           another rapporteur is writing here
     │   ├── DocumentUnreadable
+    │   ├── HouseStyleUnusable      a Word file that cannot give a report its look
     │   ├── PromptInvalid
     │   └── OutputUnwritable
     └── ServiceFailed           3   something over the network did not do its work
@@ -122,6 +123,10 @@ class WorkspaceBusy(UsageError):
 
 class DocumentUnreadable(UsageError):
     hint = "Give a .docx, .odt, .pdf, .md, .html, .json or .jsonl file that opens in its own program."
+
+
+class HouseStyleUnusable(UsageError):
+    hint = "Give a .docx or .dotx that Word or LibreOffice saved, without macros and without a password."
 
 
 class PromptInvalid(UsageError):

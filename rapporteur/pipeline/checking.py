@@ -64,6 +64,7 @@ def _checked(
     from hashlib import sha256
 
     from rapporteur.proof.checks import examined, registry
+    from rapporteur.proof.checks.other_records import other_records
     from rapporteur.proof.checks.provenance import provenance
 
     names = store.theme_names()
@@ -75,10 +76,11 @@ def _checked(
         known[themes] = corpus_facts(themes, store)
     facts = known[themes]
     seen = examined.examine(document, verdicts, fragments, facts)
+    here = _fingerprints([theme for theme in facts.themes if document.theme in (None, theme)] or facts.themes, store)
     return CheckedDocument(
         document.name,
         verdicts,
-        (*provenance(verdicts), *document.findings, *registry.findings(seen)),
+        (*provenance(verdicts), *other_records(document, here), *document.findings, *registry.findings(seen)),
         themes=facts.themes,
         fingerprint=sha256(path.read_bytes()).hexdigest()[:16],
         corpus_fingerprint=document.corpus_fingerprint,
@@ -128,7 +130,12 @@ def sources_in_context(checked: Sequence[CheckedDocument], store: Store) -> Mapp
 
 def corpus_fingerprints(checked: Sequence[CheckedDocument], store: Store) -> Mapping[str, str]:
     """The digest over the records of each theme the documents were checked against, as they are now."""
+    return _fingerprints(sorted({theme for document in checked for theme in document.themes}), store)
+
+
+def _fingerprints(themes: Sequence[str], store: Store) -> Mapping[str, str]:
+    """The digest over the records of each theme that has any."""
     from rapporteur.writing.report import corpus_fingerprint
 
-    themes = sorted({theme for document in checked for theme in document.themes})
-    return {theme: corpus_fingerprint(store.fingerprints(theme)) for theme in themes}
+    digests = {theme: store.fingerprints(theme) for theme in themes}
+    return {theme: corpus_fingerprint(of_records) for theme, of_records in digests.items() if of_records}

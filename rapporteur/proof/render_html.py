@@ -16,44 +16,16 @@ from jinja2 import Environment, StrictUndefined
 
 from rapporteur.dutch.places import in_dutch
 from rapporteur.proof.context import SourceInContext
-from rapporteur.types import CheckedDocument, Finding, Fragment, Quotation, Verdict, VerdictKind
+from rapporteur.proof.labels import MARKS, VERDICTS
+from rapporteur.types import CheckedDocument, Finding, Fragment, Quotation, Verdict
 
-# What a verdict is called, and the sign that says it without colour.
-_VERDICTS: Mapping[VerdictKind, tuple[str, str]] = MappingProxyType(
-    {
-        "verbatim": ("Letterlijk", "✓"),
-        "edited": ("Letterlijk, met zichtbare bewerking", "✓"),
-        "misleading-cut": ("Misleidend ingekort", "✂"),
-        "altered": ("Gewijzigd", "✗"),
-        "misattributed": ("Aan een ander toegeschreven", "⇄"),
-        "ambiguous": ("Van meer dan één persoon", "?"),
-        "not-found": ("Niet in de verslagen", "✗"),
-    }
-)
-_MARKS = MappingProxyType(
-    {
-        "ellipsis": "weglating (…)",
-        "brackets": "tussen haken",
-        "name": "X voor een naam",
-        "quotes": "aanhalingstekens",
-        "dashes": "streepjes",
-        "white-space": "witruimte",
-        "capital": "hoofdletter aan het begin",
-        "case": "hoofdletters",
-        "stress-accents": "klemtoon",
-        "invisible-characters": "onzichtbare tekens",
-        "line-end-hyphen": "afbreekstreepje",
-        "ellipsis-form": "vorm van de puntjes",
-        "doubled-full-stop": "dubbele punt aan het eind",
-        "closing-punctuation": "leesteken aan het eind",
-    }
-)
 _SEVERITIES = MappingProxyType({"error": ("Fout", "✗"), "warning": ("Let op", "!"), "info": ("Ter informatie", "i")})
 _CHECKS = MappingProxyType(
     {
         "provenance": "Woorden en spreker",
         "attribution": "Zonder spreker",
         "nothing-checked": "Niets gecontroleerd",
+        "other-records": "Andere verslagen",
         "personal-data": "Persoonsgegevens",
         "dialogue": "Dialoog bestaat niet",
         "role": "Rol bestaat niet",
@@ -65,6 +37,7 @@ _CHECKS = MappingProxyType(
     }
 )
 _ABOUT_VERDICTS = "provenance"
+_IN_DUTCH = frozenset({"other-records"})
 _PLACES = (
     ("note paragraph", "noot, alinea"),
     ("page edge paragraph", "kop- of voettekst, alinea"),
@@ -109,7 +82,10 @@ class _Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A finding. Of one about a quotation `quote` is that one's id; of one about its verdict `verdict` says which."""
+    """A finding, `why` in `language`.
+
+    Of one about a quotation `quote` is that one's id; of one about its verdict `verdict` says which.
+    """
 
     check: str
     label: str
@@ -119,6 +95,7 @@ class _Shown:
     place: str
     why: str
     suggestion: str
+    language: str
     quote: str
     verdict: str
 
@@ -195,6 +172,7 @@ def _finding(finding: Finding, one: CheckedDocument, quotes: Sequence[_Quote]) -
         place=_place(finding.place),
         why=finding.why,
         suggestion=finding.suggestion,
+        language="nl" if finding.check in _IN_DUTCH else "en",
         quote=quote.id if quote else "",
         verdict=quote.label if quote and finding.check == _ABOUT_VERDICTS else "",
     )
@@ -203,7 +181,7 @@ def _finding(finding: Finding, one: CheckedDocument, quotes: Sequence[_Quote]) -
 def _quote(
     identity: str, number: int, quotation: Quotation, verdict: Verdict, sources: Mapping[str, SourceInContext]
 ) -> _Quote:
-    label, sign = _VERDICTS[verdict.kind]
+    label, sign = VERDICTS[verdict.kind]
     source = sources.get(verdict.fragment or "")
     return _Quote(
         id=identity,
@@ -215,7 +193,7 @@ def _quote(
         sign=sign,
         clean=verdict.clean,
         why=verdict.why,
-        marks=tuple(_MARKS.get(mark, mark) for mark in verdict.marks),
+        marks=tuple(MARKS.get(mark, mark) for mark in verdict.marks),
         difference=tuple((change.get("verslag", ""), change.get("citaat", "")) for change in verdict.difference),
         source=_source(source, verdict) if source else None,
     )

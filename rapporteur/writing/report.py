@@ -103,8 +103,13 @@ def corpus_fingerprint(fingerprints: Mapping[str, str]) -> str:
 
 
 def report_fingerprint(report: Report) -> str:
-    """A digest over everything in a report, its date of drafting left out."""
+    """A digest over everything in a report but its date of drafting and where its records' files stood.
+
+    The same records under another path give the same report, on whatever machine.
+    """
     content = {**to_json(report), "drafted": ""}
+    for source in content["sources"]:
+        del source["file"]
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

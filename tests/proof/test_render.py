@@ -65,7 +65,8 @@ def test_warnings_count_only_when_strict() -> None:
 
 def test_junit_has_a_case_per_quotation_and_a_failure_for_each_that_is_not_clean(checked: CheckedDocument) -> None:
     root = fromstring(to_junit([checked, checked], strict=False))
-    assert (root.get("tests"), root.get("failures")) == ("6", "4")
+    # Twice three quotations, and that the records are others than it was drafted from.
+    assert (root.get("tests"), root.get("failures")) == ("8", "4")
     assert [f.get("type") for f in root[0].iter("failure")] == ["altered", "not-found"]
 
 

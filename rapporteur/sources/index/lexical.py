@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from rapporteur.dutch.stems import stem
 from rapporteur.dutch.stopwords import FUNCTION_WORDS
 from rapporteur.errors import IndexDamaged
 from rapporteur.sources.index.interface import Filter, Hit
@@ -108,16 +109,9 @@ def words(text: str) -> list[str]:
 
 
 @cache
-def _stemmer() -> object:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("dutch")
-
-
-@cache
 def _stem(word: str) -> str:
     # FTS5's tokenizer would cut at the hyphen and the apostrophe: keep a stem one token.
-    return re.sub(r"[-']", "", _stemmer().stemWord(word))  # type: ignore[attr-defined]
+    return re.sub(r"[-']", "", stem(word))
 
 
 def _clauses(where: Filter) -> tuple[str, list[str | int]]:

@@ -81,42 +81,71 @@ def add_field(paragraph: Paragraph, code: str) -> None:
 def add_list_mark(document: Document, mark: str) -> int:
     """Define a list with a hanging `mark` and return its number, for `use_list_mark`."""
     numbering = document.part.numbering_part.element
-    number = len(numbering.findall(qn("w:num"))) + 1
+    definition_number = 1 + _highest(numbering, "w:abstractNum", "w:abstractNumId")
+    number = 1 + _highest(numbering, "w:num", "w:numId")
     definition = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{definition_number}"><w:multiLevelType w:val="singleLevel"/>'
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText/><w:lvlJc w:val="left"/>'
         '<w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>'
     )
     definition.find(f".//{qn('w:lvlText')}").set(qn("w:val"), printable(mark))
-    numbering.insert(number - 1, definition)  # the schema wants all definitions before the first w:num
-    use = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-    numbering.append(parse_xml(use))
+    use = parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{definition_number}"/></w:num>')
+    uses = numbering.findall(qn("w:num"))
+    if uses:  # the schema wants all definitions before the first w:num
+        uses[0].addprevious(definition)
+        uses[-1].addnext(use)
+    else:
+        numbering.append(definition)
+        numbering.append(use)
     return number
 
 
+def _highest(numbering: BaseOxmlElement, tag: str, attribute: str) -> int:
+    return max((int(element.get(qn(attribute))) for element in numbering.findall(qn(tag))), default=0)
+
+
 def use_list_mark(paragraph: Paragraph, number: int) -> None:
+    """Put a paragraph in a list; number 0 takes it out of the one its style has."""
     numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     numbering.get_or_add_ilvl().val = 0
     numbering.get_or_add_numId().val = number
 
 
-def make_first_column_headers(table: Table, description: str) -> None:
-    """Say that each row is named by its first cell, and what the table is about, for who cannot see it."""
+def add_comment(document: Document, runs: list[Run], author: str, date: str, text: str) -> None:
+    """A comment on these runs; `date` is ISO 8601, '' for none."""
+    comment = document.add_comment(runs, printable(text), printable(author), None)._comment_elm
+    moment = qn("w:date")  # python-docx writes the moment of now
+    del comment.attrib[moment]
+    if date:
+        comment.set(moment, printable(date))
+
+
+def make_headers(table: Table, description: str, *, first_column: bool) -> None:
+    """Say that the first row names the columns (and the first cell its row), and what the table is about.
+
+    Who cannot see it hears these; the first row comes again on a next page.
+    """
     look = table._tbl.tblPr.find(qn("w:tblLook"))
-    for name in ("firstRow", "lastRow", "lastColumn", "noHBand", "noVBand"):
+    for name in ("lastRow", "lastColumn", "noHBand", "noVBand"):
         look.set(qn(f"w:{name}"), "0")
-    look.set(qn("w:firstColumn"), "1")
-    look.set(qn("w:val"), "0080")
+    look.set(qn("w:firstRow"), "1")
+    look.set(qn("w:firstColumn"), "1" if first_column else "0")
+    look.set(qn("w:val"), "00A0" if first_column else "0020")
     table._tbl.tblPr.append(_element("w:tblDescription", val=printable(description)))
+    table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 
 # ------------------------------------------------------------------------------------- in the file
 
 
+def our_styles() -> BaseOxmlElement:
+    return parse_xml((resources.files(__package__) / "word_styles.xml").read_bytes())
+
+
 def adopt_styles(document: Document, language: str) -> None:
     """Give the document our styles instead of the template's, in `language` (a tag such as nl-NL)."""
     styles = document.styles.element
-    ours = parse_xml((resources.files(__package__) / "word_styles.xml").read_bytes())
+    ours = our_styles()
     for old in (*styles.findall(qn("w:docDefaults")), *styles.findall(qn("w:style"))):
         styles.remove(old)
     defaults = ours.find(qn("w:docDefaults"))
@@ -130,13 +159,18 @@ def adopt_styles(document: Document, language: str) -> None:
 def _modernise(document: Document, language: str) -> None:
     """Leave behind what the template tells of another document, and Word's compatibility mode."""
     settings = document.settings.element
-    settings.find(qn("w:themeFontLang")).set(qn("w:val"), language)
+    set_theme_language(document, language)
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
     for relations in (document.part.rels, document.part.package.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(_UNUSED)]:
             del relations[key]
+
+
+def set_theme_language(document: Document, language: str) -> None:
+    for setting in document.settings.element.findall(qn("w:themeFontLang")):
+        setting.set(qn("w:val"), language)
 
 
 def store_manifest(document: Document, manifest: Mapping[str, object]) -> None:
@@ -180,8 +214,12 @@ def _add_custom_xml(document: Document, text: str) -> None:
 
 
 def _add_custom_properties(document: Document, values: Mapping[str, str]) -> None:
-    root = parse_xml('<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>')
-    for number, (name, value) in enumerate(values.items(), start=_FIRST_PROPERTY_ID):
+    """Put custom properties beside those there are, in the place of what an older manifest left."""
+    root = _custom_properties(document)
+    for old in [entry for entry in root if (entry.get("name") or "").startswith(MANIFEST_PROPERTY)]:
+        root.remove(old)
+    first = 1 + max((int(entry.get("pid")) for entry in root), default=_FIRST_PROPERTY_ID - 1)
+    for number, (name, value) in enumerate(values.items(), start=first):
         entry = parse_xml(
             '<property xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
             'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes" '
@@ -192,6 +230,16 @@ def _add_custom_properties(document: Document, values: Mapping[str, str]) -> Non
         root.append(entry)
     part = _new_part(document, "/docProps/custom.xml", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, root)
     document.part.package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _custom_properties(document: Document) -> BaseOxmlElement:
+    """The custom properties, cut loose from the file to be put back; none if it has none."""
+    relations = document.part.package.rels
+    for key, relation in list(relations.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+            del relations[key]
+            return parse_xml(relation.target_part.blob)
+    return parse_xml('<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>')
 
 
 def _new_part(document: Document, name: str, content_type: str, root: BaseOxmlElement) -> Part:

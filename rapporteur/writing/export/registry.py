@@ -10,10 +10,11 @@ from rapporteur.errors import OutputUnwritable
 from rapporteur.writing.export.interface import Exporter
 
 
-def _docx() -> Exporter:
+def _docx(house_style: Path | None = None) -> Exporter:
     from rapporteur.writing.export.docx import DocxExporter
+    from rapporteur.writing.export.house_style import read_house_style
 
-    return DocxExporter()
+    return DocxExporter(read_house_style(house_style) if house_style else None)
 
 
 def _markdown() -> Exporter:
@@ -39,11 +40,13 @@ EXPORTERS: Mapping[str, Callable[[], Exporter]] = MappingProxyType(
 )
 
 
-def exporter_for(file: Path) -> Exporter:
-    """The exporter for a file's suffix, capitals or not.
+def exporter_for(file: Path, house_style: Path | None = None) -> Exporter:
+    """The exporter for a file's suffix, capitals or not; `house_style` is a .docx that gives a Word file its look.
 
-    Raises: OutputUnwritable if there is none.
+    Raises: OutputUnwritable if there is none; HouseStyleUnusable.
     """
+    if house_style and file.suffix.lower() == ".docx":
+        return _docx(house_style)
     make = EXPORTERS.get(file.suffix.lower())
     if make is None:
         known = ", ".join(EXPORTERS)

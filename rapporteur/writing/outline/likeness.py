@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rapporteur.dutch.stems import stem
 from rapporteur.dutch.stopwords import STOP_WORDS
 from rapporteur.types import Fragment, SectionKey
 from rapporteur.writing.outline.matters import Bank, tokens
@@ -52,7 +52,7 @@ class Lexicon:
     def __init__(self, texts: Sequence[str], bank: Bank, unheard: Iterable[str] = ()) -> None:
         """`unheard` are nouns that tell nothing of a matter here: what is seen in the photos of the dream round."""
         self._bank = bank
-        self._unheard = frozenset(_stem(noun) for noun in unheard)
+        self._unheard = frozenset(stem(noun) for noun in unheard)
         self._texts = len(texts)
         self._bags: dict[str, tuple[Counter[str], Counter[str], Counter[str]]] = {t: self._count(t) for t in texts}
         self._frequency: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
@@ -106,8 +106,8 @@ class Lexicon:
         return {t: log(1 + n * log((1 + self._texts) / (1 + frequency[t]))) for t, n in total.items()}
 
     def _count(self, text: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        words = [w for w in tokens(text) if _stem(w) not in self._unheard] if self._unheard else tokens(text)
-        stems = Counter(_stem(w) for w in words if w.isalpha() and len(w) > 2 and w not in STOP_WORDS)
+        words = [w for w in tokens(text) if stem(w) not in self._unheard] if self._unheard else tokens(text)
+        stems = Counter(stem(w) for w in words if w.isalpha() and len(w) > 2 and w not in STOP_WORDS)
         return stems, Counter(run for word in words for run in _runs(word)), self._bank.expressions(" ".join(words))
 
 
@@ -197,18 +197,6 @@ def _reaction(one: Fragment, other: Fragment) -> bool:
 
 def _longest_first(expression: str) -> tuple[int, str]:
     return (-len(expression.strip("*")), expression)
-
-
-@cache
-def _stemmer() -> object:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("dutch")
-
-
-@cache
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
 
 
 def _runs(word: str) -> list[str]:

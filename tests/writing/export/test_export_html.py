@@ -49,6 +49,14 @@ def test_a_quote_is_a_blockquote_with_its_source_cited_and_its_fragment_known(re
     assert len(root.xpath("//blockquote")) == len([i for i in report.items if isinstance(i, Quote)])
 
 
+def test_the_page_has_a_head_a_main_part_and_a_foot_side_by_side(report: RenderedReport) -> None:
+    root = page(report)
+    assert [child.tag for child in root.find("body")] == ["header", "main", "footer"]
+    assert root.findtext("./body/header/h1") == report.title
+    assert root.findtext("./body/footer/h2") == "Colofon"
+    assert all(table.get("aria-label") for table in root.iter("table"))
+
+
 def test_facts_are_a_table_with_row_headers(report: RenderedReport) -> None:
     assert [th.text for th in page(report).xpath("//table//th[@scope='row']")] == [
         "Gesprekken",

@@ -6,7 +6,7 @@ How it looks stands in word_styles.xml; here stands which piece of a report gets
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import assert_never
@@ -36,8 +36,10 @@ class DocxExporter:
         _set_page(document, report.title)
         bookmarks = _bookmarks(report.items)
         _set_title(document, report)
-        _Typesetter(document, bookmarks).set_all(report.items)
+        typesetter = _Typesetter(document, bookmarks)
+        typesetter.set_all(report.items)
         _set_colophon(document, report.colophon)
+        _set_comments(document, report, typesetter.places)
         ooxml.store_manifest(document, _manifest(report, bookmarks))
         return ooxml.to_bytes(document)
 
@@ -62,7 +64,8 @@ def _manifest(report: printed.RenderedReport, bookmarks: Sequence[_Bookmark]) ->
         "drafted": report.drafted,
         "quotes": {
             bookmark.name: {
-                "fragment": bookmark.quote.fragment,
+                "fragment": bookmark.quote.fragment or None,
+                "block": bookmark.quote.id,
                 "sha256": hashlib.sha256(bookmark.quote.text.encode()).hexdigest(),
             }
             for bookmark in bookmarks
@@ -124,6 +127,15 @@ def _set_colophon(document: Document, lines: Sequence[str]) -> None:
         _write(document.add_paragraph(style="Colofon"), line)
 
 
+def _set_comments(document: Document, report: printed.RenderedReport, places: Mapping[str, Paragraph]) -> None:
+    """What people remarked, in the margin of the block they remarked it of; else beside the title."""
+    title = next((p for p in document.paragraphs if p.text), None)
+    for comment in report.comments:
+        paragraph = places.get(comment.block, title)
+        if paragraph is not None and paragraph.runs:
+            ooxml.add_comment(document, paragraph.runs, comment.author, comment.date, comment.text)
+
+
 # ------------------------------------------------------------------------------------ the text itself
 
 
@@ -136,47 +148,59 @@ class _Typesetter:
         self._list_marks: dict[str, int] = {}
         self._chapter = ""
         self._below: type[printed.Item] | None = None
+        self.places: dict[str, Paragraph] = {}  # the first paragraph of what was set, by its id
 
     def set_all(self, items: Sequence[printed.Item]) -> None:
         for item in items:
-            match item:
-                case printed.Heading():
-                    self._heading(item)
-                case printed.Paragraph():
-                    paragraph = self._paragraph("Normal")
-                    paragraph.paragraph_format.keep_with_next = item.text.endswith(":") or None
-                    _write(paragraph, item.text)
-                case printed.TopicLead():
-                    self._topic(item)
-                case printed.Quote():
-                    self._quote(item)
-                case printed.Bullets():
-                    self._bullets(item)
-                case printed.Box():
-                    self._box(item)
-                case printed.Facts():
-                    self._facts(item)
-                case _:
-                    assert_never(item)
+            first = self._set(item)
+            if first is not None:
+                self.places.setdefault(item.key if isinstance(item, printed.Heading) else item.id, first)
             self._below = type(item)
+
+    def _set(self, item: printed.Item) -> Paragraph | None:
+        """Set an item; its first paragraph, None if it has none."""
+        match item:
+            case printed.Heading():
+                return self._heading(item)
+            case printed.Paragraph():
+                paragraph = self._paragraph("Normal")
+                paragraph.paragraph_format.keep_with_next = item.text.endswith(":") or None
+                _write(paragraph, item.text)
+                return paragraph
+            case printed.TopicLead():
+                return self._topic(item)
+            case printed.Quote():
+                return self._quote(item)
+            case printed.Bullets():
+                return self._bullets(item)
+            case printed.Box():
+                return self._box(item)
+            case printed.Facts():
+                return self._facts(item)
+            case printed.Table():
+                return self._table(item)
+            case _:
+                assert_never(item)
 
     def _paragraph(self, style: str) -> Paragraph:
         return self._document.add_paragraph(style=style)
 
-    def _heading(self, heading: printed.Heading) -> None:
+    def _heading(self, heading: printed.Heading) -> Paragraph:
         paragraph = self._paragraph(f"Heading {min(heading.level, _LOWEST_HEADING)}")
         _write(paragraph, heading.text)
         if heading.level > 1:
-            return
+            return paragraph
         if self._chapter == "samenvatting":  # the summary is a page of its own, to hand out
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Pt(0)
         self._chapter = heading.key
+        return paragraph
 
-    def _topic(self, topic: printed.TopicLead) -> None:
+    def _topic(self, topic: printed.TopicLead) -> Paragraph:
         paragraph = self._paragraph("Onderwerp")
         _write(paragraph, f"{topic.title}:", "Onderwerptitel")
         _write(paragraph, f" {topic.text}")
+        return paragraph
 
     def _quote(self, quote: printed.Quote, style: str = "Citaat") -> Paragraph:
         paragraph = self._paragraph("Uitgelicht citaat" if quote.pull else style)
@@ -187,21 +211,24 @@ class _Typesetter:
             _write(paragraph, f" ({quote.attribution})", "Bronvermelding")
         return paragraph
 
-    def _bullets(self, bullets: printed.Bullets) -> None:
+    def _bullets(self, bullets: printed.Bullets) -> Paragraph | None:
         if bullets.mark not in self._list_marks:
             self._list_marks[bullets.mark] = ooxml.add_list_mark(self._document, bullets.mark)
         paragraphs = self._paragraphs("Opsomming", bullets.items)
         for paragraph in paragraphs:
             ooxml.use_list_mark(paragraph, self._list_marks[bullets.mark])
         _white_space_below(paragraphs)
+        return next(iter(paragraphs), None)
 
-    def _box(self, box: printed.Box) -> None:
+    def _box(self, box: printed.Box) -> Paragraph:
         if self._below is printed.Box:
             self._paragraph("Witregel")
-        _write(self._paragraph("Kadertitel"), box.title)
+        title = self._paragraph("Kadertitel")
+        _write(title, box.title)
         paragraphs = self._paragraphs("Kadertekst", box.paragraphs)
         paragraphs += [self._quote(quote, "Kadertekst") for quote in box.quotes]
         _white_space_below(paragraphs)
+        return title
 
     def _paragraphs(self, style: str, texts: Sequence[str]) -> list[Paragraph]:
         paragraphs = [self._paragraph(style) for _ in texts]
@@ -209,7 +236,7 @@ class _Typesetter:
             _write(paragraph, text)
         return paragraphs
 
-    def _facts(self, facts: printed.Facts) -> None:
+    def _facts(self, facts: printed.Facts) -> Paragraph | None:
         table = self._document.add_table(rows=len(facts.rows), cols=2, style="Feiten")
         table.autofit = False
         for column, width in enumerate((_LABEL_WIDTH, _VALUE_WIDTH)):
@@ -220,6 +247,20 @@ class _Typesetter:
                 _write(cell.paragraphs[0], texts[column])
         ooxml.make_first_column_headers(table, ", ".join(label for label, _ in facts.rows))
         self._paragraph("Witregel")  # a table has no white space of its own below it
+        first: Paragraph | None = table.cell(0, 0).paragraphs[0] if facts.rows else None
+        return first
+
+    def _table(self, table: printed.Table) -> Paragraph | None:
+        width = max((len(row) for row in table.rows), default=0)
+        if not width:
+            return None
+        grid = self._document.add_table(rows=len(table.rows), cols=width, style="Feiten")
+        for row, texts in enumerate(table.rows):
+            for column, text in enumerate(texts):
+                _write(grid.cell(row, column).paragraphs[0], text)
+        self._paragraph("Witregel")
+        first: Paragraph = grid.cell(0, 0).paragraphs[0]
+        return first
 
 
 def _white_space_below(group: Sequence[Paragraph]) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from rapporteur.types import Comment
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -48,7 +50,8 @@ class TopicLead:
 class Quote:
     """A quote's own words (without quotation marks), and its attribution without brackets.
 
-    `fragment` is the id of the fragment the words were cut from; `pull` is set large on the summary page.
+    `fragment` is the id of the fragment the words were cut from, '' if an editor typed them and they are no
+    fragment's; `pull` is set large on the summary page.
     """
 
     id: str
@@ -78,7 +81,15 @@ class Facts:
     id: str = ""
 
 
-Item = Heading | Paragraph | Bullets | TopicLead | Quote | Box | Facts
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an editor's own: rows of cells, as many as each row has."""
+
+    rows: tuple[tuple[str, ...], ...]
+    id: str = ""
+
+
+Item = Heading | Paragraph | Bullets | TopicLead | Quote | Box | Facts | Table
 
 
 def quotes_of(items: Iterable[Item]) -> Iterator[Quote]:
@@ -92,7 +103,10 @@ def quotes_of(items: Iterable[Item]) -> Iterator[Quote]:
 
 @dataclass(frozen=True, slots=True)
 class RenderedReport:
-    """A report ready to be set. `properties` are stored in the file for machines (fingerprints, voice)."""
+    """A report ready to be set. `properties` are stored in the file for machines (fingerprints, voice).
+
+    `comments` are what people remarked; only a Word file has a margin for them.
+    """
 
     title: str
     subtitle: str
@@ -103,6 +117,7 @@ class RenderedReport:
     drafted: str = ""
     colophon: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
 
 
 class Exporter(Protocol):

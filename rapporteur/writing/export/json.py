@@ -14,6 +14,7 @@ from rapporteur.writing.export.interface import (
     Paragraph,
     Quote,
     RenderedReport,
+    Table,
     TopicLead,
 )
 
@@ -55,7 +56,7 @@ def _sections(items: tuple[Item, ...]) -> list[dict[str, object]]:
     return sections
 
 
-def _block(item: Paragraph | Bullets | TopicLead | Quote | Box | Facts) -> dict[str, object]:
+def _block(item: Paragraph | Bullets | TopicLead | Quote | Box | Facts | Table) -> dict[str, object]:
     match item:
         case Paragraph():
             return {"kind": "paragraph", "id": item.id, "text": item.text}
@@ -74,6 +75,8 @@ def _block(item: Paragraph | Bullets | TopicLead | Quote | Box | Facts) -> dict[
         case Facts():
             rows = [{"label": label, "value": value} for label, value in item.rows]
             return {"kind": "facts", "id": item.id, "rows": rows}
+        case Table():
+            return {"kind": "table", "id": item.id, "rows": [list(row) for row in item.rows]}
         case Quote():
             return _quote(item)
         case _:

@@ -19,6 +19,7 @@ from rapporteur.writing.export.interface import (
     Paragraph,
     Quote,
     RenderedReport,
+    Table,
     TopicLead,
     quotes_of,
 )
@@ -83,6 +84,8 @@ def _blocks(item: Item) -> Iterator[str]:
             yield _RULE
         case Facts():
             yield from (f"**{_inline(label)}:** {_inline(value)}" for label, value in item.rows)
+        case Table():
+            yield from (_line(" | ".join(row)) for row in item.rows)
         case _:
             assert_never(item)
 
@@ -94,7 +97,7 @@ def _quote(quote: Quote) -> str:
 
 def _quote_map(items: tuple[Item, ...]) -> str:
     """Which fragment each quote came from, in a comment that no renderer shows."""
-    fragments = {quote.id: quote.fragment for quote in quotes_of(items)}
+    fragments = {quote.id: quote.fragment for quote in quotes_of(items) if quote.fragment}
     text = json.dumps(fragments).replace("--", "-\\u002d")  # two hyphens could end the comment
     return f"<!-- rapporteur-quotes {text} -->"
 

@@ -100,6 +100,15 @@ def use_list_mark(paragraph: Paragraph, number: int) -> None:
     numbering.get_or_add_numId().val = number
 
 
+def add_comment(document: Document, runs: list[Run], author: str, date: str, text: str) -> None:
+    """A comment on these runs; `date` is ISO 8601, '' for none."""
+    comment = document.add_comment(runs, printable(text), printable(author), None)._comment_elm
+    moment = qn("w:date")  # python-docx writes the moment of now
+    del comment.attrib[moment]
+    if date:
+        comment.set(moment, printable(date))
+
+
 def make_first_column_headers(table: Table, description: str) -> None:
     """Say that each row is named by its first cell, and what the table is about, for who cannot see it."""
     look = table._tbl.tblPr.find(qn("w:tblLook"))

@@ -1,0 +1,134 @@
+"""An exported Word file, after an editor worked in it, to a new revision by the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapporteur.errors import UsageError
+from rapporteur.pipeline.drafting import last_revision, render_report
+from rapporteur.types import Quotation, Report, Revision, Verdict
+
+if TYPE_CHECKING:
+    from rapporteur.proof.corpus import Corpus
+    from rapporteur.proof.quotes import QuoteChecker
+    from rapporteur.sources.store import Store
+    from rapporteur.writing.returning.interface import Manifest, Prover, Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file taken in. `number` is the revision it was saved as, None where nothing changed or nothing was to be saved.
+
+    `base` is the revision that it was compared with; `later` are those saved since, whose changes are not in it.
+    """
+
+    base: Revision
+    returned: Returned
+    author: str
+    number: int | None
+    later: tuple[int, ...] = ()
+
+
+def import_report(
+    path: Path,
+    *,
+    store: Store,
+    theme: str | None = None,
+    revision: int | None = None,
+    dry_run: bool = False,
+    corpus: Callable[[], Corpus] | None = None,
+    now: datetime | None = None,
+) -> Imported:
+    """Take in what an editor made of an exported file; every quotation they touched is proved again.
+
+    `theme` and `revision` say what the file was exported from, where it does not say so itself or another is meant.
+    `corpus` opens an index of quotes that is kept on disk; without it one is made in memory.
+    Raises: DocumentUnreadable; UsageError for a file of another theme or corpus; ThemeUnknown; NothingToReport.
+    """
+    from rapporteur.proof.quotes import QuoteChecker
+    from rapporteur.writing.returning.taking_in import take_in
+    from rapporteur.writing.returning.word import read_returned
+
+    file = read_returned(path)
+    about = _theme_of(file.manifest, theme, path)
+    store.require_theme(about)
+    base = _base(file.manifest, about, revision, store, path)
+    render_report(base, store)  # says what to do if its quotes are no longer in the corpus
+    moment = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    fragments = {fragment.id: fragment for fragment in store.fragments(about)}
+    prover = prover_for(QuoteChecker(corpus() if corpus else store.fragments()), about, store.theme_names())
+    returned = take_in(file, base.report, fragments, prover, edited=moment)
+    later = tuple(number for number, _, _ in store.revisions(about) if number > base.number)
+    if dry_run or returned.report == base.report:
+        return Imported(base, returned, file.author, None, later)
+    return Imported(base, returned, file.author, _save(returned.report, moment, path, store), later)
+
+
+def _save(report: Report, moment: str, path: Path, store: Store) -> int:
+    from rapporteur.writing.report import to_json
+
+    return store.save_revision(report.theme, moment, f"imported from {path.name}", to_json(report))
+
+
+def prover_for(checker: QuoteChecker, theme: str, themes: Sequence[str]) -> Prover:
+    """Finds the quotations of a paragraph as `check` does in a finished document on this theme, and judges them."""
+    from dataclasses import replace
+
+    from rapporteur.proof.checks.examined import on_known_theme
+    from rapporteur.proof.documents.prose import Claim, Prose, read_prose
+
+    def prove(text: str, *, is_quote: bool, fragment: str | None) -> list[tuple[Quotation, Verdict]]:
+        claims = (Claim(0, len(text), fragment),) if is_quote and fragment else ()
+        prose = (Prose(text, "", is_quote, claims=claims),)
+        document = on_known_theme(read_prose("", prose, theme=theme), themes)
+        quotations = [replace(quotation, place="") for quotation in document.quotations]
+        return [(quotation, checker.check(quotation)) for quotation in quotations]
+
+    return prove
+
+
+# ---------------------------------------------------------------------------------- what it comes from
+
+
+def _theme_of(manifest: Manifest, theme: str | None, path: Path) -> str:
+    if theme and manifest.theme and theme != manifest.theme:
+        raise UsageError(
+            f"{path.name} is a report on '{manifest.theme}', not on '{theme}'.",
+            where=str(path),
+            hint=f"Leave --theme out, or give the file that was exported of '{theme}'.",
+        )
+    found = manifest.theme or theme
+    if not found:
+        raise UsageError(
+            f"{path.name} does not say which report it is: it was not exported by rapporteur, or lost its properties.",
+            where=str(path),
+            hint="Say it with `--theme THEME`; its text is then compared with the last revision of that theme.",
+        )
+    return found
+
+
+def _base(manifest: Manifest, theme: str, wanted: int | None, store: Store, path: Path) -> Revision:
+    """The revision a file was exported from: the one asked for, the one it names, or the last of the same records."""
+    from rapporteur.writing.report import from_json, report_fingerprint
+
+    last = last_revision(theme, store, wanted)
+    if wanted or not manifest.report_fingerprint:
+        return last
+    saved = {number: from_json(report) for number, _, report in store.revisions(theme)}
+    same = [n for n, report in saved.items() if report_fingerprint(report) == manifest.report_fingerprint]
+    if same:
+        return last_revision(theme, store, manifest.revision if manifest.revision in same else same[-1])
+    of_its_records = [n for n, r in saved.items() if r.corpus_fingerprint == manifest.corpus_fingerprint]
+    if not of_its_records:
+        raise UsageError(
+            f"{path.name} was drafted from other records of '{theme}' than any report here: their fingerprint is "
+            f"{manifest.corpus_fingerprint or 'not given'}, here it is {last.report.corpus_fingerprint}.",
+            where=str(path),
+            hint="Import it in the workspace it was exported from, or compare it with a revision here: --revision N.",
+        )
+    named = manifest.revision in of_its_records
+    return last_revision(theme, store, manifest.revision if named else of_its_records[-1])

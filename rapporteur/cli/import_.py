@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rapporteur.writing.returning.interface import Change, Requoted
 
 _LONGEST = 90
+_WORDS_BEFORE = 6
 
 
 @click.command("import")
@@ -86,14 +87,15 @@ def _lines(imported: Imported) -> Iterator[str]:
 def _told(change: Change) -> Iterator[str]:
     if change.kind == "changed":
         yield f"  changed  {change.block}"
-        yield f"    was  {_short(change.before)}"
-        yield f"    is   {_short(change.after)}"
+        before, after = _from_the_difference(change.before, change.after)
+        yield f"    was  {_short(before)}"
+        yield f"    is   {_short(after)}"
     else:
         yield f"  {change.kind:<8} {change.block}: {_short(change.after or change.before)}"
 
 
 def _quoted(quote: Requoted) -> Iterator[str]:
-    how = "shortened, and cut from its fragment" if quote.shortened else quote.verdict.kind
+    how = f"{quote.verdict.kind}, cut from its fragment" if quote.is_cut else quote.verdict.kind
     yield f"  {quote.block}: {how}: ‘{_short(quote.quotation.text)}’"
     if not quote.verdict.clean:
         for difference in quote.verdict.difference:
@@ -113,6 +115,17 @@ def _outcome(imported: Imported, *, dry_run: bool) -> Iterator[str]:
         yield f"Nothing was saved: this is what would change since revision {base} of {theme}."
     else:
         yield f"Nothing changed since revision {base} of {theme}, so nothing was saved."
+
+
+def _from_the_difference(before: str, after: str) -> tuple[str, str]:
+    """Both texts from a few words before the first that differs, if that is not near their start."""
+    old, new = before.split(), after.split()
+    same = next(
+        (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
+    start = max(0, same - _WORDS_BEFORE)
+    mark = ["…"] if start else []
+    return " ".join(mark + old[start:]), " ".join(mark + new[start:])
 
 
 def _short(text: str) -> str:
@@ -142,7 +155,7 @@ def _as_json(imported: Imported) -> dict[str, object]:
                     "block": quote.block,
                     "text": quote.quotation.text,
                     "attribution": quote.quotation.attribution.text if quote.quotation.attribution else None,
-                    "shortened": quote.shortened,
+                    "cut": quote.is_cut,
                     **_verdict(quote.verdict),
                 }
                 for quote in returned.quotes

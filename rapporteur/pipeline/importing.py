@@ -118,17 +118,17 @@ def _base(manifest: Manifest, theme: str, wanted: int | None, store: Store, path
     last = last_revision(theme, store, wanted)
     if wanted or not manifest.report_fingerprint:
         return last
+    named = store.revision(theme, manifest.revision) if manifest.revision else None
+    if named and report_fingerprint(from_json(named[3])) == manifest.report_fingerprint:
+        return last_revision(theme, store, named[0])
     saved = {number: from_json(report) for number, _, report in store.revisions(theme)}
     same = [n for n, report in saved.items() if report_fingerprint(report) == manifest.report_fingerprint]
-    if same:
-        return last_revision(theme, store, manifest.revision if manifest.revision in same else same[-1])
     of_its_records = [n for n, r in saved.items() if r.corpus_fingerprint == manifest.corpus_fingerprint]
-    if not of_its_records:
+    if not same and not of_its_records:
         raise UsageError(
             f"{path.name} was drafted from other records of '{theme}' than any report here: their fingerprint is "
             f"{manifest.corpus_fingerprint or 'not given'}, here it is {last.report.corpus_fingerprint}.",
             where=str(path),
             hint="Import it in the workspace it was exported from, or compare it with a revision here: --revision N.",
         )
-    named = manifest.revision in of_its_records
-    return last_revision(theme, store, manifest.revision if named else of_its_records[-1])
+    return last_revision(theme, store, (same or of_its_records)[-1])

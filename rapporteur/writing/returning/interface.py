@@ -99,7 +99,9 @@ ChangeKind = Literal["changed", "moved", "added", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the editor did to one block, or to the heading of a section. `section` is the heading it stands under."""
+    """What the editor did to a block, to a whole section or its heading, or to the title ('title', 'subtitle',
+    'programme'). `section` is the heading it stands under.
+    """
 
     kind: ChangeKind
     section: str
@@ -112,13 +114,13 @@ class Change:
 class Requoted:
     """A quotation whose words or attribution the editor touched, with what the records say of it.
 
-    `shortened`: it is cut at other places, with marks of ours only, so that its words are still cut, not typed.
+    `is_cut`: its words are just what is cut out of the fragment, perhaps at other places, so none of them is typed.
     """
 
     block: str
     quotation: Quotation
     verdict: Verdict
-    shortened: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

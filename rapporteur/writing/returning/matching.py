@@ -39,6 +39,7 @@ def match(
     _by_bookmark(passages, lines, bookmarks, found, copies)
     _by_text(passages, lines, found, copies)
     _by_likeness(passages, lines, found, copies)
+    _by_place(passages, lines, found, copies)
     return found, copies
 
 

@@ -81,8 +81,8 @@ class Requoter:
         clean = bool(proved) and all(verdict.clean for _, verdict in proved)
         made = self._tied(found, block, proved) if clean else None
         made = made or replace(block, text=found.words, title=found.attribution, quote=None)
-        shortened = made.quote is not None and not made.text
-        return made, tuple(Requoted(block.id, quotation, verdict, shortened) for quotation, verdict in proved)
+        is_cut = made.quote is not None and not made.text
+        return made, tuple(Requoted(block.id, quotation, verdict, is_cut) for quotation, verdict in proved)
 
     def _same(self, found: QuotedWords, known: Block) -> bool:
         words, said = self.printed(known)

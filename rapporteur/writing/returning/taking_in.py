@@ -28,15 +28,15 @@ def take_in(
     lines = lines_of(base, render(base, fragments))
     found, copies = match(file.passages, lines, file.manifest.blocks)
     parts = chapters(base, file.passages, lines, found)
-    built, sections = _built(file.passages, base, parts, {n: lines[line] for n, line in found.items()}, copies,
-                             Requoter(fragments, prove))  # fmt: skip
+    known = {number: lines[line] for number, line in found.items()}
+    built, sections = _built(file.passages, base, parts, known, copies, Requoter(fragments, prove))
     around = _around(file.passages, lines, found, base)
     comments, unplaced = _comments(file, parts, built.landed)
     report = replace(around.report, sections=sections, comments=comments)
     report = _as_it_was(report, base, lines, fragments)
     now = lines_of(report, render(report, fragments))
     changes = tuple(_changes(base, report, lines, now, _moved_blocks(found, lines)))
-    if changes or comments != base.comments or around.report != base:
+    if changes or comments != base.comments:
         report = replace(report, edited=edited)
     return Returned(
         report,
@@ -155,16 +155,19 @@ def _changes(
 ) -> Iterator[Change]:
     """What the editor did, in the order of the report as it is now; then what was taken out."""
     before, after = _texts(lines), _texts(now)
-    homes = {b.id: s.key for s in base.sections for b in s.blocks} | {s.key: s.key for s in base.sections}
+    for name in ("programme", "title", "subtitle"):
+        was, becomes = getattr(base, name), getattr(report, name)
+        if was != becomes:
+            yield Change("changed", "", name, was, becomes)
+    earlier = {section.key: section for section in base.sections}
+    homes = {b.id: s.key for s in base.sections for b in s.blocks}
     for section in report.sections:
         heading = _heading_over(report, section)
-        was = next((s for s in base.sections if s.key == section.key), None)
-        if was is None and section.heading:
-            yield Change("added", heading, section.key, after=section.heading)
-        elif was and was.heading != section.heading:
-            kind = "changed" if section.heading else "removed"
-            yield Change("changed" if kind == "changed" else "removed", heading, section.key, was.heading,
-                         section.heading)  # fmt: skip
+        yield from _changes_of_heading(earlier.get(section.key), section, heading)
+        own = [block.id for block in section.blocks if homes.get(block.id) == section.key]
+        is_moved = len(own) > 1 and moved_blocks.issuperset(own)
+        if is_moved:
+            yield Change("moved", heading, section.key, after=heading)
         for block in section.blocks:
             old, new = "\n".join(before.get(block.id, ())), "\n".join(after.get(block.id, ()))
             if block.id not in homes:
@@ -172,20 +175,30 @@ def _changes(
                 continue
             if old != new:
                 yield Change("changed", heading, block.id, old, new)
-            if homes[block.id] != section.key or block.id in moved_blocks:
+            if homes[block.id] != section.key or (block.id in moved_blocks and not is_moved):
                 yield Change("moved", heading, block.id, old, new)
+    kept = {block.id for section in report.sections for block in section.blocks}
     for section in base.sections:
         heading = _heading_over(base, section)
         if section.heading and section.key not in {s.key for s in report.sections}:
             yield Change("removed", heading, section.key, section.heading)
-        kept = {b.id for s in report.sections for b in s.blocks}
         for block in section.blocks:
             if block.id not in kept:
                 yield Change("removed", heading, block.id, "\n".join(before.get(block.id, ())))
 
 
+def _changes_of_heading(was: Section | None, section: Section, heading: str) -> Iterator[Change]:
+    before, after = was.heading if was else "", section.heading
+    if before and after and before != after:
+        yield Change("changed", heading, section.key, before, after)
+    elif before != after:
+        yield Change("added" if after else "removed", heading, section.key, before, after)
+
+
 def _heading_over(report: Report, section: Section) -> str:
     """The heading that a reader sees over a section."""
+    if section.key == COLOPHON:
+        return "Colofon"
     at = next(n for n, one in enumerate(report.sections) if one.key == section.key)
     return next((one.heading for one in report.sections[at::-1] if one.heading), "")
 

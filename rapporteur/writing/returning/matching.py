@@ -138,6 +138,29 @@ def _by_likeness(
             taken.add(line)
 
 
+def _by_place(
+    passages: Sequence[Passage], lines: Sequence[Line], found: dict[int, int], copies: Mapping[int, str]
+) -> None:
+    """What is left alone together between the same neighbours is the same piece, whatever it says now."""
+    taken = set(found.values())
+    loose = [number for number in range(len(passages)) if number not in found and number not in copies]
+    gaps = list(_gaps(loose, lines, found))
+    alone = Counter((low, high) for _, low, high in gaps)
+    for number, low, high in gaps:
+        free = [line for line in range(low + 1, high) if line not in taken and lines[line].part not in AROUND]
+        if alone[low, high] == len(free) == 1 and _is_set_as(passages[number], lines[free[0]]):
+            found[number] = free[0]
+
+
+def _is_set_as(passage: Passage, line: Line) -> bool:
+    """Whether a passage is set as this line is; a quote with other words is another quote."""
+    if not _may_be(passage, line) or line.part in ("quote", "box-quote", "table"):
+        return False
+    if line.part == "bullet":
+        return bool(passage.mark)
+    return not passage.mark and (passage.style == "onderwerp") == (line.part == "topic")
+
+
 def _gaps(loose: Sequence[int], lines: Sequence[Line], found: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
     """Each loose passage with the lines between which it stands: those of its nearest matched neighbours."""
     order = sorted(found)

@@ -413,7 +413,7 @@ def a_quote_gets_another_dialogue(document: Document) -> None:
 
 @forbidden
 def two_people_speak_as_one(document: Document) -> None:
-    first, second = list(quotes(document))[0], list(quotes(document))[-1]
+    first, *_, second = quotes(document)
     say(first, words_of(first), f"{words_of(first)} […] {words_of(second)}")
 
 

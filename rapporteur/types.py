@@ -220,7 +220,7 @@ class Topic:
     against: tuple[str, ...] = ()
 
 
-BlockKind = Literal["heading", "paragraph", "topic", "quote", "pull-quote", "box", "bullets", "facts"]
+BlockKind = Literal["heading", "paragraph", "topic", "quote", "pull-quote", "box", "bullets", "facts", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,8 @@ class Block:
     the outer quotation marks), `title` the attribution if that was typed too, and `quote` is the fragment they were
     proved against, None if they were not. A `topic` has `title`, `text`, `support`, the fragments it rests on and,
     where a voice wrote one, its line in the summary as the only one of `items`; `bullets` has `items`, `mark` is
-    printed before each; `facts` has `rows`; a `box` has `title`, `text` and the `quote` below it.
+    printed before each; `facts` has `rows`; a `box` has `title`, `text` and the `quote` below it; a `table`, always an
+    editor's own, has rows of `cells`.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Block:
     title: str = ""
     items: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
     mark: str = "–"
     quote: QuoteRef | None = None
     support: Support | None = None
@@ -257,7 +259,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark that someone left beside a block in the Word file. `date` is ISO 8601, '' where it is not known."""
+    """A remark that someone left beside a block in the Word file. `date` is ISO 8601, '' where it is not known.
+
+    `block` is the id of a block, or the key of the section whose heading it stands beside; '' for the title.
+    """
 
     block: str
     author: str
@@ -279,7 +284,8 @@ class Source:
 class Report:
     """A theme report without the words of its quotes. Dates are ISO 8601.
 
-    `dropped` are the fragments an editor does not want quoted; `comments` those left in the Word file.
+    `dropped` are the fragments an editor does not want quoted; `comments` those left in the Word file. `edited` is
+    when an editor's Word file was last taken in, '' for never. `subtitle` is an editor's own, '' for the usual one.
     """
 
     theme: str
@@ -294,6 +300,8 @@ class Report:
     programme: str = ""
     dropped: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
+    subtitle: str = ""
+    edited: str = ""
 
 
 Action = Literal["draft", "redraft", "import", "restore"]

@@ -20,6 +20,7 @@ from rapporteur.cli.export import export
 from rapporteur.cli.forget import forget
 from rapporteur.cli.fragments import fragments
 from rapporteur.cli.history import history
+from rapporteur.cli.import_ import import_
 from rapporteur.cli.index import index
 from rapporteur.cli.init import init
 from rapporteur.cli.lock import lock, unlock
@@ -66,7 +67,7 @@ def cli(ctx: click.Context, workspace: Path | None, settings: Sequence[str], deb
 
 for command in (
     *(init, index, records, forget, themes, fragments, search),
-    *(draft, history, diff, restore, lock, unlock, export),
+    *(draft, history, diff, restore, lock, unlock, export, import_),
     *(check, schema, doctor),
 ):
     cli.add_command(command)

@@ -162,4 +162,5 @@ def render_report(revision: Revision, store: Store) -> RenderedReport:
             where=f"{revision.theme}, revision {revision.number}",
             hint=f"Draft again with `rapporteur draft {revision.theme}`.",
         )
-    return report.render(revision.report, fragments)
+    rendered = report.render(revision.report, fragments)
+    return replace(rendered, properties={**rendered.properties, "revision": str(revision.number)})

@@ -26,6 +26,7 @@ from rapporteur.writing.export.interface import (
     Paragraph,
     Quote,
     RenderedReport,
+    Table,
     TopicLead,
 )
 from rapporteur.writing.facts import SessionFacts, in_dutch, theme_name
@@ -51,6 +52,9 @@ SUMMARY_LINES: Mapping[SectionKey, SummaryLines] = {
     "procesobservaties": SummaryLines("Enkele procesobservaties", "–", 3),
 }
 _PULL_QUOTE_WORDS = (15, 32)
+SUBTITLE = "Verslag van de themadialogen"
+# The key of a section of lines that an editor added to the colophon.
+COLOPHON = "colofon"
 _VOICES = {
     "extractief": (
         "Dit verslag is door een computerprogramma opgesteld, zonder taalmodel: de zinnen tussen de "
@@ -103,11 +107,11 @@ def corpus_fingerprint(fingerprints: Mapping[str, str]) -> str:
 
 
 def report_fingerprint(report: Report) -> str:
-    """A digest over everything in a report but its date of drafting and where its records' files stood.
+    """A digest over everything in a report but its dates and where its records' files stood.
 
     The same records under another path give the same report, on whatever machine.
     """
-    content = {**to_json(report), "drafted": ""}
+    content = {**to_json(report), "drafted": "", "edited": ""}
     for source in content["sources"]:
         del source["file"]
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
@@ -265,13 +269,15 @@ def render(report: Report, fragments: Mapping[str, Fragment]) -> RenderedReport:
     """The report with the quotes' words in it, ready to be set. `fragments` must hold all it quotes."""
     items: list[Item] = []
     for section in report.sections:
+        if section.key == COLOPHON:
+            continue
         if section.heading:
             items.append(Heading(section.heading, 1, section.key))
         items += [item for block in section.blocks for item in _items(block, fragments)]
     fingerprint = report_fingerprint(report)
     return RenderedReport(
         title=report.title,
-        subtitle="Verslag van de themadialogen",
+        subtitle=report.subtitle or SUBTITLE,
         items=tuple(items),
         theme=report.theme,
         language="nl-NL",
@@ -286,6 +292,7 @@ def render(report: Report, fragments: Mapping[str, Fragment]) -> RenderedReport:
             "template": report.template,
             "drafted": report.drafted,
         },
+        comments=report.comments,
     )
 
 
@@ -304,18 +311,24 @@ def _items(block: Block, fragments: Mapping[str, Fragment]) -> Iterable[Item]:
         case "box":
             quotes = (_quote(replace(block, id=f"{block.id}-c1"), fragments),) if block.quote else ()
             yield Box(block.title, tuple(filter(None, (block.text, *block.items))), block.id, quotes)
+        case "table":
+            yield Table(block.cells, block.id)
         case "quote" | "pull-quote":
             yield _quote(block, fragments)
 
 
 def _quote(block: Block, fragments: Mapping[str, Fragment]) -> Quote:
+    """The quote with the fragment's words, or those an editor typed, as they were typed."""
+    typed = block.text if block.kind in ("quote", "pull-quote") else ""
     if block.quote is None:
-        raise ValueError(f"the quote block {block.id} refers to no fragment")
+        if not typed:
+            raise ValueError(f"the quote block {block.id} refers to no fragment")
+        return Quote(block.id, typed, block.title, fragment="", pull=block.kind == "pull-quote")
     fragment = fragments[block.quote.fragment]
     return Quote(
         id=block.id,
-        text=cut(fragment, block.quote.spans),
-        attribution=attribution(fragment),
+        text=typed or cut(fragment, block.quote.spans),
+        attribution=(typed and block.title) or attribution(fragment),
         fragment=fragment.id,
         role=fragment.role,
         dialogue=fragment.dialogue,
@@ -329,12 +342,15 @@ def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
     yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {about}".strip()
     known = list(dict.fromkeys(_session(s) for s in report.sources))
     yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {enumerated(known)}."
+    if report.edited:
+        yield f"Op {in_dutch(report.edited[:10])} is een door een redacteur bewerkte tekst overgenomen."
     if any(b.kind == "pull-quote" for s in report.sections for b in s.blocks):
         yield "Het uitgelichte citaat in de samenvatting staat ook in een van de hoofdstukken."
     yield (
         f"Vingerafdruk van de verslagen: {report.corpus_fingerprint}; van dit verslag: {fingerprint}. "
         "Elk citaat is na te gaan met de opdracht rapporteur check."
     )
+    yield from (block.text for section in report.sections if section.key == COLOPHON for block in section.blocks)
 
 
 def _session(source: Source) -> str:

@@ -1,0 +1,123 @@
+"""Step 7: a paragraph that is a quotation to a block: tied to its fragment again where the records bear it.
+
+The words stay as the editor typed them, whatever the verdict; only where they are exactly what the program would cut
+out of the fragment are they cut again instead of typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapporteur.types import Block, Fragment, Quotation, QuoteRef, Span, Verdict
+from rapporteur.writing.cutting import CUT_MARK, attribution, cut
+from rapporteur.writing.returning.interface import Prover, Requoted
+from rapporteur.writing.returning.lines import as_one_line, quoted
+
+_OPENING, _CLOSING = "‘'“\"„«‹’”‚", "’'”\"»›‘“"
+_LONGEST_ATTRIBUTION = 300
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """A paragraph taken apart: the words between the marks, and the attribution between brackets behind them."""
+
+    words: str
+    attribution: str
+    is_marked: bool
+
+
+def taken_apart(text: str) -> QuotedWords | None:
+    """What is quoted and who said it, where that is all of a paragraph; None where it says more."""
+    rest, said = _without_attribution(text.strip())
+    is_opened, is_closed = rest[:1] in _OPENING and rest != "", rest[-1:] in _CLOSING and len(rest) > 1
+    if not is_opened:
+        has_marks = any(mark in rest for mark in '‘“„”»«"')
+        return None if has_marks or not rest else QuotedWords(rest, said, is_marked=False)
+    words = rest[1:-1] if is_closed else rest[1:]
+    return QuotedWords(words.strip(), said, is_marked=True) if words.strip() else None
+
+
+def _without_attribution(text: str) -> tuple[str, str]:
+    """The text before a bracket that closes it, and what stands in that; brackets may stand in brackets."""
+    body = text.rstrip(" .")
+    if not body.endswith(")"):
+        return text, ""
+    depth = 0
+    for at in range(len(body) - 1, max(-1, len(body) - _LONGEST_ATTRIBUTION), -1):
+        depth += (body[at] == ")") - (body[at] == "(")
+        if not depth:
+            said = body[at + 1 : -1]
+            return (text, "") if not any(map(str.isalpha, said)) else (body[:at].rstrip(), said.strip())
+    return text, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requoter:
+    """Makes quote blocks; `fragments` are all of the theme, by id."""
+
+    fragments: Mapping[str, Fragment]
+    prove: Prover
+
+    def printed(self, block: Block) -> tuple[str, str]:
+        """The words and the attribution that a quote block of the revision prints."""
+        typed = block.text if block.kind in ("quote", "pull-quote") else ""
+        fragment = self.fragments.get(block.quote.fragment) if block.quote else None
+        if fragment is None or block.quote is None:
+            return typed, block.title
+        return typed or cut(fragment, block.quote.spans), (typed and block.title) or attribution(fragment)
+
+    def again(self, found: QuotedWords, block: Block, known: Block | None) -> tuple[Block, tuple[Requoted, ...]]:
+        """The quote in a block (whose id and kind it takes), and the verdicts if it is not what `known` printed.
+
+        `known` is the block that this quote was, or is a copy of.
+        """
+        if known is not None and self._same(found, known):
+            typed = known.kind != "box"  # the text and title of a box are no quote's
+            text, title = (known.text, known.title) if typed else ("", "")
+            return replace(block, text=text, title=title, quote=known.quote), ()
+        claimed = known.quote.fragment if known and known.quote else None
+        proved = self.prove(quoted(found.words, found.attribution), is_quote=True, fragment=claimed)
+        clean = bool(proved) and all(verdict.clean for _, verdict in proved)
+        made = self._tied(found, block, proved) if clean else None
+        made = made or replace(block, text=found.words, title=found.attribution, quote=None)
+        is_cut = made.quote is not None and not made.text
+        return made, tuple(Requoted(block.id, quotation, verdict, is_cut) for quotation, verdict in proved)
+
+    def _same(self, found: QuotedWords, known: Block) -> bool:
+        words, said = self.printed(known)
+        same_words = as_one_line(words) == as_one_line(found.words)
+        return same_words and as_one_line(said) == as_one_line(found.attribution)
+
+    def _tied(self, found: QuotedWords, block: Block, proved: Sequence[tuple[Quotation, Verdict]]) -> Block | None:
+        fragment = self.fragments.get(proved[0][1].fragment or "")
+        if fragment is None:
+            return None
+        usual = found.attribution in ("", attribution(fragment))
+        spans = spans_of(found.words, fragment.text) if usual else ()
+        if spans:
+            return replace(block, text="", title="", quote=QuoteRef(fragment.id, spans))
+        stretches = [v.span for _, v in proved if v.span and v.fragment == fragment.id]
+        whole = tuple(Span(s.start, min(s.end, len(fragment.text))) for s in stretches)
+        title = "" if usual else found.attribution
+        return replace(block, text=found.words, title=title, quote=QuoteRef(fragment.id, whole))
+
+
+def spans_of(words: str, text: str) -> tuple[Span, ...]:
+    """The spans of a fragment that print exactly these words, with our mark for what is left out; () if none do."""
+    spans: list[Span] = []
+    at = 0
+    for run in words.split(CUT_MARK):
+        start = text.find(run, at) if run.strip() else -1
+        if start < 0 or not _at_a_word(text, start, start + len(run)):
+            return ()
+        spans.append(Span(start, start + len(run)))
+        at = start + len(run)
+    return tuple(spans)
+
+
+def _at_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends where words do."""
+    cuts_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    cuts_after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    return not cuts_before and not cuts_after

@@ -23,6 +23,7 @@ from rapporteur.writing.export.interface import (
     Paragraph,
     Quote,
     RenderedReport,
+    Table,
     TopicLead,
 )
 
@@ -220,6 +221,9 @@ def _lines(item: Item) -> Iterator[tuple[str, Style, str]]:
         case Facts():
             for label, value in item.rows:
                 yield item.id, "paragraph", f"{label}: {value}"
+        case Table():
+            for row in item.rows:
+                yield item.id, "paragraph", " | ".join(row)
         case Box():
             yield item.id, "box", item.title
             for text in item.paragraphs:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rapporteur import wiring
 from rapporteur.cli.main import main
-from tests.workspaces import STORIES, write_record
+from rapporteur.pipeline import drafting, editing, revisions
+from rapporteur.types import Block, Comment, Origin
+from tests.workspaces import STORIES, settings_for, write_record
 
 SETTINGS = ["--set", "embedder=hashing"]
 SECRET = "Ik bewaarde dertig jaar lang een koperen trompet onder het bed en speelde er nooit meer op."
@@ -29,16 +34,65 @@ def workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return tmp_path
 
 
-def kept_bytes(workspace: Path) -> bytes:
-    return b"".join(f.read_bytes() for f in sorted((workspace / ".rapporteur").rglob("*")) if f.is_file())
+def kept_in(workspace: Path, *words: str) -> dict[str, list[str]]:
+    """The files that rapporteur keeps, by which of these words: those that no file holds are left out."""
+    files = [file for file in sorted((workspace / ".rapporteur").rglob("*")) if file.is_file()]
+    found = {w: [str(f.relative_to(workspace)) for f in files if w.encode() in f.read_bytes()] for w in words}
+    return {word: names for word, names in found.items() if names}
 
 
 def test_no_byte_of_a_forgotten_session_is_kept(workspace: Path) -> None:
-    assert b"koperen trompet" in kept_bytes(workspace)
+    assert ".rapporteur/corpus.db" in kept_in(workspace, "koperen trompet")["koperen trompet"]
     assert run("forget", "groen/2") == 0
-    left = kept_bytes(workspace)
-    assert b"trompet" not in left and b"Blaas" not in left and b"muzikant" not in left
-    assert b"dagopvang" in left
+    assert kept_in(workspace, "trompet", "Blaas", "muzikant") == {}
+    assert kept_in(workspace, "dagopvang")
+
+
+def test_what_editors_wrote_of_it_goes_from_reports_comments_origins_and_locks(workspace: Path) -> None:
+    """Typed quotes and comments come back with an edited Word file; the store keeps them with the revision."""
+    with wiring.store(settings_for(workspace)) as store:
+        last = drafting.last_revision("groen", store)
+        words = f"Cor Blaas, muzikant, zei: {SECRET.partition(' en ')[0]}."
+        quoted = next(
+            b for s in last.report.sections for b in s.blocks if b.quote and b.quote.fragment.startswith("groen/2")
+        )
+        typed = replace(quoted, text="koperen trompet […] speelde", title="muzikant")
+        written = Block(
+            "redactie", "paragraph", f"Iemand vertelde dit. {words} Wat van anderen is, de dagopvang, blijft."
+        )
+        sections = tuple(
+            replace(s, blocks=(*(typed if b is quoted else b for b in s.blocks), written)) for s in last.report.sections
+        )
+        report = replace(
+            last.report, sections=sections, comments=(Comment("redactie", "Bo", "", f"Klopt dit? {words}"),)
+        )
+        origin = Origin("redraft", "Bo", last.number, instruction=f"meer over {SECRET}")
+        editing.save("groen", report, origin, store=store, reason=f"om wat Cor Blaas zei: {SECRET}")
+        revisions.lock("groen", ["redactie:2"], store=store, why="gelezen met Cor Blaas")
+        assert "trompet" in store.locks("groen")[0].words
+    assert run("forget", "groen/2") == 0
+    assert kept_in(workspace, "trompet", "Blaas", "muzikant") == {}
+    with wiring.store(settings_for(workspace)) as store:
+        changed = drafting.last_revision("groen", store)
+        assert changed.report.comments[0].text == "Klopt dit? [naam], deelnemer, zei: […]."
+        assert changed.report.sections[-1].blocks[-1].text == (
+            "Iemand vertelde dit. [naam], deelnemer, zei: […]. Wat van anderen is, de dagopvang, blijft."
+        )
+        assert changed.reason == "om wat [naam] zei: […]." and changed.origin.instruction == "meer over […]."
+        assert store.locks("groen")[0].why == "gelezen met [naam]"
+
+
+def test_while_another_program_reads_the_store_that_is_said_and_when_it_ends_the_words_are_gone(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader = sqlite3.connect(workspace / ".rapporteur" / "corpus.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM fragments").fetchall()
+    assert run("forget", "groen/2") == 0
+    assert "Another program is reading the store" in capsys.readouterr().err
+    reader.close()
+    assert run("themes") == 0
+    assert kept_in(workspace, "trompet", "Blaas", "muzikant") == {}
 
 
 def test_the_reports_that_quote_it_are_listed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,6 +42,10 @@ def forget(app: App, session: str, undo: bool, as_json: bool) -> int:
         indexer = wiring.indexer(settings, store, theme=None, dialogue=None, progress=ConsoleProgress())
         forgotten = indexing.forget(theme, dialogue, indexer)
         wiring.drop_quote_corpus(settings)
+    if not forgotten.emptied:
+        click.echo(
+            "Another program is reading the store: until it ends, the words are still in the store's log.", err=True
+        )
     if as_json:
         print_json(asdict(forgotten))
         return 0

@@ -18,11 +18,15 @@ def index_corpus(files: Sequence[RecordFile], indexer: Indexer, *, rebuild: bool
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was taken out, and the saved revisions that quote it, as (theme, number, drafted)."""
+    """What was taken out, and the saved revisions that quote it, as (theme, number, drafted).
+
+    Not `emptied`: another program is reading the store, and until it ends the words are in the store's log.
+    """
 
     files: tuple[str, ...]
     fragments: int
     quoted_in: tuple[tuple[str, int, str], ...]
+    emptied: bool = True
 
 
 def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = None) -> Forgotten:
@@ -52,5 +56,5 @@ def forget(theme: str, dialogue: str, indexer: Indexer, now: datetime | None = N
         for saved in store.revisions(theme)
         if gone & report.fragments_of(report.from_json(saved.report))
     ]
-    indexer.forget(records, session, (now or datetime.now(UTC)).isoformat(timespec="seconds"))
-    return Forgotten(tuple(r.source for r in records), len(gone), tuple(quoted))
+    emptied = indexer.forget(records, session, (now or datetime.now(UTC)).isoformat(timespec="seconds"))
+    return Forgotten(tuple(r.source for r in records), len(gone), tuple(quoted), emptied)

@@ -31,6 +31,7 @@ _COLUMNS = (
 ).split()
 # A fragment follows another when no more than a line end was left between them; no word fits in it.
 _WIDEST_SEAM = 2
+_HALF = ".quotes-"  # how the folder of an index begins that is being made
 
 
 def corpus_of(fragments: Iterable[Fragment]) -> Corpus:
@@ -55,8 +56,13 @@ def open_or_build(folder: Path, fingerprint: str, fragments: Callable[[], Iterab
 
 
 def drop(folder: Path) -> None:
-    """Delete every index of quotes in a folder: their words are people's."""
-    for place in folder.glob("quotes-*"):
+    """Delete every index of quotes in a folder, also one that a killed run left half made: their words are people's."""
+    _delete(folder.glob("quotes-*"))
+    _delete(folder.glob(f"{_HALF}*"))
+
+
+def _delete(places: Iterable[Path]) -> None:
+    for place in places:
         shutil.rmtree(place, ignore_errors=True)
 
 
@@ -68,11 +74,11 @@ def _opened(place: Path) -> Corpus:
 def _save(columns: Columns, place: Path) -> None:
     """All of it or nothing: a reader never sees half an index. Older indexes are deleted."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    half = Path(tempfile.mkdtemp(prefix=".quotes-", dir=place.parent))
+    half = Path(tempfile.mkdtemp(prefix=_HALF, dir=place.parent))
     try:
         for name, column in columns.items():
             np.save(half / f"{name}.npy", column)
-        drop(place.parent)
+        _delete(place.parent.glob("quotes-*"))
         half.replace(place)
     finally:
         shutil.rmtree(half, ignore_errors=True)

@@ -54,12 +54,17 @@ class Database:
         with _translated(self._where), self._engine.connect().execution_options(begin="IMMEDIATE") as db, db.begin():
             yield db
 
-    def compact(self) -> None:
-        """Leave no byte of what was deleted in the files of the database."""
-        if self._engine.dialect.name == "sqlite":
-            with _translated(self._where), self._engine.connect().execution_options(begin=None) as db:
-                db.exec_driver_sql("VACUUM")
-                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    def compact(self) -> bool:
+        """Leave no byte of what was deleted in the files of the database.
+
+        False where another program is reading it: then they stay in its log until that ends.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return True
+        with _translated(self._where), self._engine.connect().execution_options(begin=None) as db:
+            db.exec_driver_sql("VACUUM")
+            busy, *_ = db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy
 
 
 def _compact_json(value: object) -> str:

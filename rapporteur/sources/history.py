@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, null, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rapporteur.errors import Conflict
 from rapporteur.sources import tables
 from rapporteur.sources.database import Database
+from rapporteur.sources.forgetting import Forgetting
 from rapporteur.sources.schema import WITHOUT_ORIGINS
 from rapporteur.types import Lock, Origin
 
@@ -149,6 +150,23 @@ class History(Database):
         """Let parts be changed again."""
         with self.writing() as db:
             db.execute(delete(tables.locks).where(tables.locks.c.theme == theme, tables.locks.c.part.in_(parts)))
+
+    # ------------------------------------------------------------------------------------------- forgetting
+
+    @staticmethod
+    def forget_words(db: Connection, theme: str, forgetting: Forgetting) -> None:
+        """Take what a forgotten session said out of all revisions and locks of its theme, within a transaction."""
+        of = tables.revisions.c
+        for row in db.execute(select(tables.revisions).where(of.theme == theme)).all():
+            origin = row.origin and {**row.origin, "instruction": forgetting.text(row.origin["instruction"])}
+            kept = {"report": forgetting.report(row.report), "reason": forgetting.text(row.reason), "origin": origin}
+            if kept != {"report": row.report, "reason": row.reason, "origin": row.origin}:
+                db.execute(update(tables.revisions).where(of.theme == theme, of.number == row.number).values(**kept))
+        for row in db.execute(select(tables.locks).where(tables.locks.c.theme == theme)).all():
+            kept = {"words": forgetting.text(row.words), "why": forgetting.text(row.why)}
+            db.execute(update(tables.locks).where(tables.locks.c.id == row.id).values(**kept))
+
+    # ---------------------------------------------------------------------------------------------- inside
 
     def _locks(self, db: Connection, theme: str) -> tuple[Lock, ...]:
         if self.schema == WITHOUT_ORIGINS:

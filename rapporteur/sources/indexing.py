@@ -200,10 +200,11 @@ class Indexer:
         lines += self._missing(names)
         return IndexRun(tuple(lines), self._tell_indexes(rebuild))
 
-    def forget(self, records: Sequence[Record], session: str, when: str) -> None:
+    def forget(self, records: Sequence[Record], session: str, when: str) -> bool:
         """Take records out of the store and out of every file of the indexes; `when` is ISO 8601.
 
         `session` ('zorg/3', or 'zorg/3-2' for its second file) is what they are remembered as, not to be read again.
+        False where another program reads the store: until that ends, the words are in its log.
         """
         gone = {record.id for record in records}
         contents = self._contents()
@@ -212,8 +213,9 @@ class Indexer:
             contents |= {content: session} if content else {}
         self.store.set_setting(_FORGOTTEN, json.dumps(contents))
         kept = {text_hash(f.text) for f in self.store.fragments() if f.record not in gone}
-        self.store.forget(records, session, when, kept)
+        emptied = self.store.forget(records, session, when, kept)
         self._tell_indexes(rebuild=True)
+        return emptied
 
     # ----------------------------------------------------------------------------------------- files
 

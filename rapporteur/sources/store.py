@@ -8,7 +8,6 @@ were, so a killed run is resumed by the next.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from rapporteur.errors import ConfigInvalid, IndexMissing, ThemeUnknown
 from rapporteur.sources import tables
 from rapporteur.sources.attendance import Attendance, participants, speaking
 from rapporteur.sources.database import prepare, without_password
-from rapporteur.sources.forgetting import replaced, role_parts
+from rapporteur.sources.forgetting import Forgetting
 from rapporteur.sources.history import History
 from rapporteur.sources.schema import ensure
 from rapporteur.sources.tables import chunks, fragment_row, record_row, to_fragment, to_record
@@ -113,59 +112,40 @@ class Store(History):
                 insert(tables.files).values(source=record.source, digest=digest, record=record.id, line=dict(line))
             )
 
-    def forget(self, records: Sequence[Record], session: str, when: str, keep_vectors: Set[str]) -> None:
+    def forget(self, records: Sequence[Record], session: str, when: str, keep_vectors: Set[str]) -> bool:
         """Take records out of the store for good: their words, their files' lines, and all vectors but those to keep.
 
         `session` (theme/dialogue) is remembered, so that indexing refuses it. The indexes must be made anew
-        afterwards: they keep deleted words in their own files.
+        afterwards: they keep deleted words in their own files. False where another program reads the store: until that
+        ends, the words are in its log.
         """
+        sources = [record.source for record in records]
         with self.writing() as db:
-            for record in records:
-                ids = select(tables.fragments.c.id).where(tables.fragments.c.record == record.id)
-                db.execute(delete(tables.index_work).where(tables.index_work.c.fragment.in_(ids)))
-                db.execute(delete(tables.fragments).where(tables.fragments.c.record == record.id))
-                db.execute(delete(tables.records).where(tables.records.c.id == record.id))
-                db.execute(delete(tables.files).where(tables.files.c.source == record.source))
-            theme, _, dialogue = session.partition("/")
+            of = tables.fragments.c
+            of_records = of.record.in_([record.id for record in records])
+            gone = set(db.scalars(select(of.id).where(of_records)))
             db.execute(
-                delete(tables.forgotten).where(
-                    tables.forgotten.c.theme == theme, tables.forgotten.c.dialogue == dialogue
-                )
+                delete(tables.index_work).where(tables.index_work.c.fragment.in_(select(of.id).where(of_records)))
             )
+            db.execute(delete(tables.fragments).where(of_records))
+            db.execute(delete(tables.records).where(tables.records.c.source.in_(sources)))
+            db.execute(delete(tables.files).where(tables.files.c.source.in_(sources)))
+            theme, _, dialogue = session.partition("/")
+            named = (tables.forgotten.c.theme == theme, tables.forgotten.c.dialogue == dialogue)
+            db.execute(delete(tables.forgotten).where(*named))
             db.execute(insert(tables.forgotten).values(theme=theme, dialogue=dialogue, when=when))
-            self._forget_roles(db, records)
-            if inspect(db).has_table(
-                tables.answers.name
-            ):  # what a model made of their words cannot be told from the rest
-                db.execute(delete(tables.answers))
+            for of_theme in sorted({record.theme for record in records}):
+                left = [
+                    to_record(row)
+                    for row in db.execute(select(tables.records).where(tables.records.c.theme == of_theme))
+                ]
+                forgetting = Forgetting([r for r in records if r.theme == of_theme], left, gone)
+                self.forget_words(db, of_theme, forgetting)
+            db.execute(delete(tables.answers))  # what a model made of their words cannot be told from the rest
             orphans = sorted(set(db.scalars(select(tables.vectors.c.text_hash))) - keep_vectors)
             for chunk in chunks(orphans):
                 db.execute(delete(tables.vectors).where(tables.vectors.c.text_hash.in_(chunk)))
-        self.compact()
-
-    @staticmethod
-    def _forget_roles(db: Connection, records: Sequence[Record]) -> None:
-        """In the prose of saved revisions, a role that nobody who is left has becomes 'deelnemer'."""
-        for theme in sorted({record.theme for record in records}):
-            gone = {part for record in records if record.theme == theme for part in role_parts(record)}
-            left = {
-                part
-                for row in db.execute(select(tables.records).where(tables.records.c.theme == theme))
-                for part in role_parts(to_record(row))
-            }
-            roles = sorted(gone - left, key=lambda role: (-len(role), role))
-            if not roles:
-                continue
-            named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, roles))})(?!\w)", re.IGNORECASE)
-            for number, report in db.execute(
-                select(tables.revisions.c.number, tables.revisions.c.report).where(tables.revisions.c.theme == theme)
-            ).all():
-                changed = replaced(report, named)
-                if changed != report:
-                    query = update(tables.revisions).where(
-                        tables.revisions.c.theme == theme, tables.revisions.c.number == number
-                    )
-                    db.execute(query.values(report=changed))
+        return self.compact()
 
     def remember(self, theme: str, dialogue: str) -> bool:
         """Let a forgotten session be indexed again; False if it was not forgotten."""

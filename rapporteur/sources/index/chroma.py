@@ -7,6 +7,7 @@ Chroma 1.5 (facts.md), so whoever opens it holds the workspace's lock.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,10 @@ from rapporteur.types import Fragment
 COLLECTION = "fragments"
 _BATCH = 500
 _UNKNOWN_DIALOGUE = -1
+# How hnswlib's header.bin begins: version, offset, places, places in use, bytes of a place.
+# Source: github.com/chroma-core/hnswlib, persistHeader in hnswalg.h.
+_HNSW_HEADER = struct.Struct("=iQQQQ")
+_LENGTH = 4  # bytes of a place in length.bin
 
 
 @contextmanager
@@ -49,6 +54,7 @@ class ChromaIndex:
     @_translated()
     def __init__(self, embedder: str, *, path: Path | None = None, url: str = "") -> None:
         self._client = _server(url) if url else _folder(path)
+        self._path = None if url else path
         self._embedder = embedder
         try:
             self._collection = self._open()
@@ -93,6 +99,8 @@ class ChromaIndex:
     def close(self) -> None:
         """Let go of the folder: Chroma keeps its files open until then."""
         self._client.close()
+        if self._path is not None:
+            _clear_places_not_in_use(self._path)
 
     def _open(self) -> Any:
         collection = self._client.get_or_create_collection(
@@ -107,6 +115,26 @@ class ChromaIndex:
                 f"This index was made with the embedder '{made_with}', the settings ask for '{self._embedder}'."
             )
         return collection
+
+
+def _clear_places_not_in_use(folder: Path) -> None:
+    """Make zeros of what stands in the places that a file of vectors keeps for later ones.
+
+    hnswlib writes these as it got them from the system's memory, with what the process had there before: pieces of
+    records, also of those that were just forgotten, or anything else that is nobody's business.
+    """
+    for header in folder.glob("*/header.bin"):
+        content = header.read_bytes()
+        if len(content) < _HNSW_HEADER.size:
+            continue
+        _, _, _, used, size = _HNSW_HEADER.unpack_from(content)
+        for name, of_a_place in (("data_level0.bin", size), ("length.bin", _LENGTH)):
+            file = header.with_name(name)
+            length = file.stat().st_size if file.is_file() else 0
+            if length > used * of_a_place:
+                with file.open("r+b") as opened:
+                    opened.truncate(used * of_a_place)
+                    opened.truncate(length)  # grows again by zeros
 
 
 @_translated()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import struct
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -98,3 +100,37 @@ def test_chroma_refuses_another_embedder_than_its_own(tmp_path: Path) -> None:
     ChromaIndex("one", path=tmp_path / "x").close()
     with pytest.raises(EmbedderMismatch, match="made with the embedder 'one', the settings ask for 'other'"):
         ChromaIndex("other", path=tmp_path / "x")
+
+
+def leftovers(folder: Path) -> int:
+    """Bytes that are not zero in the places that no vector uses: what a process had in its memory before."""
+    found = 0
+    for header in folder.glob("*/header.bin"):
+        _, _, _, used, size = struct.unpack_from("=iQQQQ", header.read_bytes())
+        for name, of_a_place in (("data_level0.bin", size), ("length.bin", 4)):
+            unused = header.with_name(name).read_bytes()[used * of_a_place :]
+            found += len(unused.replace(b"\0", b""))
+    return found
+
+
+def test_nothing_that_was_in_memory_before_stays_in_the_files_of_vectors(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    for name in ("muzikant", "kapper"):
+        shutil.rmtree(folder, ignore_errors=True)
+        with closing(ChromaIndex("test-embedder", path=folder)) as chroma:
+            chroma.upsert([fragment(name, role=name)], np.stack([unit(1, 0)]))
+    assert list(folder.glob("*/length.bin")) and leftovers(folder) == 0
+
+
+def test_vectors_are_found_and_added_to_in_files_that_were_cleared(tmp_path: Path) -> None:
+    """More than Chroma keeps in its log before it writes the vectors themselves."""
+    vectors = np.random.default_rng(1).normal(size=(2_400, 8)).astype(np.float32)
+    fragments = [fragment(f"f{n}") for n in range(len(vectors))]
+    for start in range(0, len(vectors), 1_200):
+        with closing(ChromaIndex("test-embedder", path=tmp_path / "chroma")) as chroma:
+            chroma.upsert(fragments[start : start + 1_200], vectors[start : start + 1_200])
+    assert leftovers(tmp_path / "chroma") == 0
+    with closing(ChromaIndex("test-embedder", path=tmp_path / "chroma")) as chroma:
+        assert chroma.count() == len(vectors)
+        for n in range(0, len(vectors), 300):
+            assert chroma.query(vectors[n], 1)[0].fragment == f"f{n}"

@@ -64,8 +64,11 @@ def questions(requests: Sequence[servers.Request]) -> list[str]:
 
 
 def complaint(capsys: pytest.CaptureFixture[str]) -> str:
+    """The three lines, below the account of what was asked until then, if anything was."""
     shown = capsys.readouterr().err
-    assert [line.split()[0] for line in shown.strip().splitlines()] == ["Error:", "Where:", "Next:"], shown
+    *account, what, where, then = shown.strip().splitlines()
+    assert [line.split()[0] for line in (what, where, then)] == ["Error:", "Where:", "Next:"], shown
+    assert len(account) <= 1 and all(" calls" in line and " tokens in" in line for line in account), shown
     return shown
 
 

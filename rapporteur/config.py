@@ -109,7 +109,7 @@ class Settings:
 
     @property
     def anonymises(self) -> bool:
-        """Whether names and personal data are replaced before anything goes to the model."""
+        """Whether all personal data, not names alone, are replaced before anything goes to the model."""
         if self.anonymise == "auto":
             return not self.model_is_here
         return self.anonymise == "on"

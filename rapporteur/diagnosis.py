@@ -215,10 +215,11 @@ def _usage(counted: bool) -> Diagnosis:
 
 
 def _anonymising(settings: Settings) -> Diagnosis:
-    says = f"anonymising: {'on' if settings.anonymises else 'off'} (anonymise = {settings.anonymise})"
+    kept_back = "people's names and all other personal data" if settings.anonymises else "people's names only"
+    says = f"anonymising: {'on' if settings.anonymises else 'off'}, {kept_back} are kept from the model"
     if settings.anonymises or settings.model_is_here:
         return Diagnosis("model", "ok", says)
-    advice = "Names and personal data of the records leave this machine: set `anonymise` to auto or on."
+    advice = "Telephone numbers, addresses and the like leave this machine: set `anonymise` to auto or on."
     return Diagnosis("model", "note", says, advice)
 
 

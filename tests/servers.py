@@ -32,7 +32,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back. `promised` is a Content-Length larger than what is sent: a reply cut short."""
+    """What goes back. `promised` is a Content-Length larger than what is sent: a reply cut short.
+
+    With `silent` the connection then stays open, and nothing more comes.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -40,6 +43,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     promised: int = 0
     hang: bool = False
+    silent: bool = False
 
 
 Behaviour = Callable[[Request], Answer]
@@ -69,7 +73,8 @@ def chat(text: str | None = "aanwezig", **changes: Any) -> Behaviour:
 def streamed(text: str = "aanwezig", *, finish: str | None = "stop", pieces: int = 4, **ending: Any) -> Behaviour:
     """A chat completion as a stream of events, with the figures at its end.
 
-    `ending`: `cut=N` sends N bytes less than promised, `done=False` leaves out the last event.
+    `ending`: `cut=N` sends N bytes less than promised (and then nothing, with `silent=True`), `done=False` leaves out
+    the last event.
     """
 
     def answer(request: Request) -> Answer:
@@ -85,8 +90,9 @@ def streamed(text: str = "aanwezig", *, finish: str | None = "stop", pieces: int
         lines = [json.dumps(event, ensure_ascii=False) for event in events]
         lines += ["[DONE]"] if ending.get("done", True) else []
         body = "".join(f"data: {line}\n\n" for line in lines).encode()
-        cut = ending.get("cut", 0)
-        return Answer(body=body[: len(body) - cut], content_type="text/event-stream", promised=len(body) if cut else 0)
+        cut, silent = ending.get("cut", 0), ending.get("silent", False)
+        promised = len(body) if cut else 0
+        return Answer(body=body[: len(body) - cut], content_type="text/event-stream", promised=promised, silent=silent)
 
     return answer
 
@@ -275,6 +281,9 @@ def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body)
+            if answer.silent:
+                self.wfile.flush()
+                server.closing.wait()
 
         def log_message(self, format: str, *args: Any) -> None:
             """Silent: a test that wants to know reads `server.requests`."""

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from rapporteur.errors import (
     AuthenticationFailed,
+    ContextExceeded,
     ModelRefused,
+    ModelUnknown,
     RateLimited,
     ServiceFailed,
     ServiceUnreachable,
@@ -151,3 +153,51 @@ def test_a_usable_key_can_stand_in_a_header(key: str) -> None:
 def test_an_address_is_shown_without_what_is_secret_in_it() -> None:
     shown = endpoint_name("https://piet:geheim@voorbeeld.nl:8443/openai/v1?sig=geheim#geheim")
     assert shown == "https://voorbeeld.nl:8443/openai/v1"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (404, "The model `proef` does not exist."),
+        (404, 'model "proef" not found, try pulling it first'),
+        (400, "Invalid model name passed in model=proef."),
+        (404, "The model 'proef' does not exist or you do not have access to it."),
+    ],
+)
+def test_a_model_the_endpoint_does_not_have_is_known_by_its_words_too(status: int, words: str) -> None:
+    _, ours = _failure(servers.refusal(status, words))
+    assert type(ours) is ModelUnknown
+    assert ours.final and "`model`" in ours.hint
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (400, "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens."),
+        (
+            400,
+            "the request exceeds the available context size. try increasing the context size or enable context shift",
+        ),
+        (400, "'max_tokens' is too large: 900. This model's maximum context length is 1024 tokens."),
+        (422, "`inputs` tokens + `max_new_tokens` must be <= 4096."),
+        (500, "context window is full"),
+    ],
+)
+def test_a_text_too_long_is_known_by_its_words_too(status: int, words: str) -> None:
+    _, ours = _failure(servers.refusal(status, words))
+    assert type(ours) is ContextExceeded
+    assert ours.final
+
+
+def test_a_wrong_path_is_not_an_unknown_model() -> None:
+    _, ours = _failure(servers.refusal(404, "Not Found"))
+    assert type(ours) is ModelRefused
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("7", 7.0), ("0.5", 0.5), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0), ("straks", None), ("", None)],
+)
+def test_the_time_a_service_asks_for_is_read(said: str, seconds: float | None) -> None:
+    _, ours = _failure(servers.rate_limited(retry_after=said))
+    assert ours.retry_after == seconds

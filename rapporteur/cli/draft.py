@@ -46,7 +46,7 @@ class _Written:
 @click.option(
     "--anonymise/--no-anonymise",
     default=None,
-    help="Replace names and personal data before anything goes to the model. On by default unless it runs here.",
+    help="Keep all personal data, not names alone, from the model. On by default unless it runs on this machine.",
 )
 @click.option("--ledger", is_flag=True, help="Add a page of what was not used, and print it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON; a list for several themes.")

@@ -245,3 +245,80 @@ def test_importing_the_adapter_does_not_import_langchain_or_openai() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+# ------------------------------------------------------------------------------------ streaming
+
+
+def listening(url: str, heard: list[int], max_retries: int = 0, timeout: float = 10) -> LangChainLLM:
+    return LangChainLLM(
+        "openai:proef",
+        base_url=url,
+        temperature=0,
+        seed=1,
+        timeout=timeout,
+        max_retries=max_retries,
+        heard=heard.append,
+        sleep=lambda seconds: None,
+    )
+
+
+def test_an_answer_streams_in_with_its_figures_and_is_heard_piece_by_piece() -> None:
+    heard: list[int] = []
+    text = "Op het plein stond ‘niets’, en een bank."
+    with servers.OpenAIServer(servers.streamed(text, pieces=5)) as server:
+        reply = listening(server.url, heard).complete(QUESTION)
+    assert (reply.text, reply.usage, reply.model, reply.finish_reason) == (text, Usage(11, 3), "proef", "stop")
+    assert len(heard) == 5 and sum(heard) == len(text)
+
+
+def test_a_cut_answer_says_so() -> None:
+    with servers.OpenAIServer(servers.streamed("Een halve", finish="length")) as server:
+        assert listening(server.url, []).complete(QUESTION).finish_reason == "length"
+
+
+DROPPED = {
+    "in an event": servers.streamed("Een bank op het plein.", cut=150),
+    "before the end": servers.streamed("Een bank", finish=None, done=False),
+    "with nothing in it": servers.streamed("", finish=None, done=False),
+}
+
+
+@pytest.mark.parametrize("how", DROPPED)
+def test_a_stream_that_breaks_off_is_asked_again(how: str) -> None:
+    with servers.OpenAIServer(DROPPED[how], servers.streamed("Goed.")) as server:
+        reply = listening(server.url, [], max_retries=1).complete(QUESTION)
+    assert (reply.text, reply.retries, len(server.requests)) == ("Goed.", 1, 2)
+
+
+@pytest.mark.parametrize("how", DROPPED)
+def test_a_stream_that_always_breaks_off_is_an_error_never_half_a_text(how: str) -> None:
+    with servers.OpenAIServer(DROPPED[how]) as server, pytest.raises(ServiceUnreachable) as caught:
+        listening(server.url, [], max_retries=2).complete(QUESTION)
+    assert len(server.requests) == 3
+    assert caught.value.retryable and caught.value.where == server.url
+
+
+def test_a_stream_in_which_the_service_reports_an_error_holds_no_key() -> None:
+    failed = servers.Answer(
+        body=b'data: {"error": {"message": "key ' + KEY.encode() + b' is out"}}\n\n', content_type="text/event-stream"
+    )
+    with servers.OpenAIServer(lambda request: failed) as server, pytest.raises(ServiceUnreachable) as caught:
+        llm_for(server.url).complete(QUESTION)
+    assert KEY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_service_that_falls_silent_in_the_middle_is_given_up_after_the_timeout() -> None:
+    silent = servers.streamed("Een bank op het plein.", cut=150, silent=True)
+    with servers.OpenAIServer(silent) as server, pytest.raises(ServiceUnreachable, match="silent") as caught:
+        listening(server.url, [], timeout=0.3).complete(QUESTION)
+    assert "timeout" in caught.value.hint
+
+
+def test_a_deployment_of_azure_needs_its_address() -> None:
+    with pytest.raises(ConfigInvalid) as caught:
+        llm_for("", model="azure_openai:proef")
+    assert "azure.com/openai/v1" in caught.value.hint
+    with servers.OpenAIServer() as server:
+        llm_for(server.url, model="azure_openai:proef").complete(QUESTION)
+    assert server.requests[0].body["model"] == "proef"

@@ -27,7 +27,9 @@ from rapporteur.writing.export.interface import (
     TopicLead,
 )
 
-Style = Literal["title", "heading", "subheading", "paragraph", "topic", "quote", "pull-quote", "bullet", "box"]
+Style = Literal[
+    "title", "subtitle", "heading", "subheading", "paragraph", "topic", "quote", "pull-quote", "bullet", "box"
+]
 RunState = Literal["same", "added", "removed"]
 LineState = Literal["same", "changed", "added", "removed", "moved", "moved away"]
 
@@ -195,6 +197,7 @@ def _longest_ascending(places: Sequence[int]) -> frozenset[int]:
 
 def _printed(report: RenderedReport) -> Iterator[_Printed]:
     yield _Printed(report.title, "", "title", report.title)
+    yield _Printed(report.title, "", "subtitle", report.subtitle)
     section = report.title
     for item in report.items:
         if isinstance(item, Heading) and item.level == 1:

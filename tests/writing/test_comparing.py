@@ -24,6 +24,7 @@ from rapporteur.writing.export.interface import (
     Paragraph,
     Quote,
     RenderedReport,
+    Table,
     TopicLead,
 )
 
@@ -38,6 +39,7 @@ ITEMS: tuple[Item, ...] = (
     Box("Uitgewerkt idee", ("Samen koken in het buurthuis.",), "ideeen-k1", (replace(QUOTE, id="ideeen-k1-c1"),)),
     Bullets(("een vaste plek", "elke week samen eten"), "–", "lijst"),
     Facts((("Gesprekken", "twee"), ("Periode", "maart")), "feiten"),
+    Table((("wie", "wat"), ("buren", "samen koken")), "tabel"),
 )
 WORD = st.sampled_from("markt plein buren niet wel, samen. eten – ‘ja’ 12 [X] é".split())
 TEXT = st.lists(WORD, max_size=12).map(" ".join)
@@ -140,10 +142,12 @@ def test_of_a_list_a_table_and_a_kader_only_what_changed_is_named() -> None:
     box = replace(ITEMS[6], paragraphs=("Samen eten in het buurthuis.",))  # type: ignore[arg-type]
     bullets = Bullets(("een vaste plek", "elke maand samen eten"), "–", "lijst")
     facts = Facts((("Gesprekken", "drie"), ("Periode", "maart")), "feiten")
-    assert changes([*ITEMS[:6], box, bullets, facts]) == [
+    table = Table((("wie", "wat"), ("buren", "samen eten")), "tabel")
+    assert changes([*ITEMS[:6], box, bullets, facts, table]) == [
         ("changed", "ideeen-k1"),
         ("changed", "lijst"),
         ("changed", "feiten"),
+        ("changed", "tabel"),
     ]
 
 

@@ -16,6 +16,7 @@ from rapporteur.writing.export import ooxml
 
 _STYLES: Mapping[Style, str] = {
     "title": "Title",
+    "subtitle": "Subtitle",
     "heading": "Heading 1",
     "subheading": "Heading 2",
     "paragraph": "Normal",

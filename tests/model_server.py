@@ -32,7 +32,7 @@ from tests.servers import Answer, OpenAIServer, Request
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 GOOD = "good"
-_SHOWN = re.compile(r"^\[(F\d+)\] ?(?:\([^)]*\) ?)?(.*)$", re.MULTILINE)
+_SHOWN = re.compile(r"^(?:- )?\[?([FT]\d+)\]?:? ?(?:\([^)]*\) ?)?(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"[A-Z]\d+")
 _WORD = re.compile(r"(?<![\w-])[a-z]{7,}(?![\w-])")
 _TURNS_A_MEANING = frozenset(["iedereen", "iemand", "niemand", "behalve", "allemaal", "sommige", "meeste", "zonder"])
@@ -270,10 +270,10 @@ class _Writer:
         parts = {key: self._resolved(part) for key, part in items.get("properties", {}).items()}
         one = next((key for key, part in parts.items() if part.get("type") != "array" and self._numbers(part)), None)
         many = next((key for key, part in parts.items() if part.get("type") == "array" and self._numbers(part)), None)
-        judged = any(key != one and ("enum" in part or part.get("type") == "boolean") for key, part in parts.items())
-        if one is not None:  # a verdict on every fragment, or a choice of a few
+        said_of_each = any(key != one and "null" not in part.get("type", "") for key, part in parts.items())
+        if one is not None:  # something said of every fragment or topic, or a choice of a few
             numbers = self._numbers(parts[one])
-            wanted = len(numbers) if judged else min(2, len(numbers))
+            wanted = len(numbers) if said_of_each else min(2, len(numbers))
             return [self._about(items, parts, one, [n]) for n in numbers[: min(max(wanted, least), most)]]
         if many is not None and not {"text", "sentence", "zin", "tekst"} & set(parts):  # groups: each in one of them
             numbers = self._numbers(parts[many])

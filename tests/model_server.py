@@ -35,7 +35,9 @@ GOOD = "good"
 _SHOWN = re.compile(r"^(?:- )?\[?([FT]\d+)\]?:? ?(?:\([^)]*\) ?)?(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"[A-Z]\d+")
 _WORD = re.compile(r"(?<![\w-])[a-z]{7,}(?![\w-])")
-_TURNS_A_MEANING = frozenset(["iedereen", "iemand", "niemand", "behalve", "allemaal", "sommige", "meeste", "zonder"])
+_TURNS_A_MEANING = frozenset(
+    ["mijzelf", "onszelf", "iedereen", "iemand", "niemand", "behalve", "allemaal", "sommige", "meeste", "zonder"]
+)
 _TITLES = frozenset({"title", "titel", "name", "naam", "label", "heading", "kop"})
 _LONGEST_REQUEST_PART = 20
 

@@ -24,11 +24,12 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came in; header names are lower case."""
+    """One request as it came in; header names are lower case. `raw` is every byte of it."""
 
     path: str
     headers: Mapping[str, str]
     body: Body
+    raw: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +275,10 @@ def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True  # else a reply in two writes waits 40 ms for nothing
 
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            content = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            self._send(server.answer(Request(self.path, headers, body)))
+            raw = self.raw_requestline + self.headers.as_bytes() + content
+            self._send(server.answer(Request(self.path, headers, json.loads(content), raw)))
 
         def _send(self, answer: Answer) -> None:
             self.close_connection = answer.hang or bool(answer.promised)

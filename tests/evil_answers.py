@@ -534,10 +534,10 @@ def _odd_completion(scene: Scene) -> Answer:
         {"content": None, "refusal": "Nee."},
         {},
     ]
-    whole = json.dumps(scene.good)
+    text, whole = json.dumps(scene.good), random.random() < 0.6
     if random.random() < 0.5:
-        return completion(request, whole, **random.choice(changes))
-    return completion(request, whole, message=random.choice(messages))
+        return completion(request, text, whole=whole, **random.choice(changes))
+    return completion(request, text, whole=whole, message=random.choice(messages))
 
 
 def _error(message: str) -> bytes:

@@ -116,19 +116,27 @@ def text_of(request: Request) -> str:
 # --------------------------------------------------------------------------------------------- the wire
 
 
-def completion(request: Request, text: str | None, *, message: Mapping[str, Any] | None = None, **more: Any) -> Answer:
+def completion(
+    request: Request,
+    text: str | None,
+    *,
+    message: Mapping[str, Any] | None = None,
+    whole: bool = False,
+    **more: Any,
+) -> Answer:
     """A chat completion with this text, as one body or as a stream of events, whichever was asked.
 
-    `message` replaces the whole message; `more` replaces or adds top-level keys.
+    `message` replaces the whole message; `more` replaces or adds top-level keys. `whole` sends one body whatever was
+    asked, as servers do that cannot stream.
     """
     usage = {"prompt_tokens": len(text_of(request)) // 3, "completion_tokens": len(text or "") // 3 + 1}
     usage["total_tokens"] = sum(usage.values())
     said: dict[str, Any] = {"role": "assistant", "content": text, **(message or {})}
     reply = {"id": "chatcmpl-1", "created": 1, "model": request.body.get("model"), "usage": usage}
-    if not request.body.get("stream"):
+    if whole or not request.body.get("stream"):
         choice = {"index": 0, "message": said, "finish_reason": more.pop("finish_reason", "stop")}
-        whole = {**reply, "object": "chat.completion", "choices": [choice], **more}
-        return Answer(body=json.dumps(whole).encode())
+        document = {**reply, "object": "chat.completion", "choices": [choice], **more}
+        return Answer(body=json.dumps(document).encode())
     return Answer(body=b"".join(_events(reply, said, more)), content_type="text/event-stream")
 
 

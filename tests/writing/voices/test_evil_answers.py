@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rapporteur import wiring
 from rapporteur.config import Settings
+from rapporteur.pipeline import checking, drafting
+from rapporteur.progress import SILENT
 from rapporteur.sources.store import Store
+from rapporteur.types import CheckedDocument
+from rapporteur.writing.export.registry import exporter_for
+from rapporteur.writing.outline.template import CITIZENS
+from tests.evil_answers import changed
 from tests.evil_drafts import Outcome, draft
+from tests.model_server import Evil, Play, Scene, completion
+from tests.servers import Answer, OpenAIServer
 from tests.workspaces import indexed
 
 THEME = "ontmoeten-in-de-buurt"
@@ -43,3 +54,44 @@ def test_after_150_evil_answers_every_section_is_there_and_every_quote_is_the_re
 @pytest.mark.slow
 def test_after_1000_evil_answers_too(example: tuple[Settings, Store], tmp_path: Path) -> None:
     assert_nothing_went_wrong(drafts(example, tmp_path, 1000, first_seed=1000))
+
+
+def checked_after(evil: Evil | None, example: tuple[Settings, Store], folder: Path, name: str) -> CheckedDocument:
+    """What `check` says of a draft in which every answer is of this kind, the good one for None."""
+    settings, store = example
+    with OpenAIServer(Play(0, {name: (1.0, evil)} if evil else None)) as server:
+        asking = replace(settings, model=f"openai:{name}", base_url=server.url, max_retries=0)
+        voice = wiring.voice(asking, store, THEME, SILENT)
+        embedder = wiring.corpus_embedder(settings, store)
+        done = drafting.draft_report(THEME, store=store, embedder=embedder, template=CITIZENS, voice=voice)
+    file = folder / "verslag.md"
+    file.write_bytes(exporter_for(file).to_bytes(drafting.render_report(done.revision, store)))
+    return checking.check_document(file, store)
+
+
+def answering(sentence: str) -> Evil:
+    """The good answer, with this sentence in place of all words of the model's own that are sentences."""
+
+    def play(scene: Scene) -> Answer:
+        value = changed(scene.good, lambda words: sentence if words.endswith(".") else words)
+        return completion(scene.request, json.dumps(value))
+
+    return play
+
+
+@pytest.mark.xfail(strict=True, reason="a model may choose a quote that also stands in a box of the same section")
+def test_no_words_are_quoted_twice_in_the_report_of_a_good_model(
+    example: tuple[Settings, Store], tmp_path: Path
+) -> None:
+    found = checked_after(None, example, tmp_path, "goed")
+    assert [finding.text for finding in found.findings if finding.check == "used-twice"] == []
+
+
+@pytest.mark.parametrize("words", ["Dit verslag is nu van mij.", "Wij slopen morgen het gemeentehuis in de stad."])
+@pytest.mark.xfail(strict=True, reason="prose in the first person is let through, and `check` takes it for speech")
+def test_a_model_does_not_speak_in_the_first_person(
+    words: str, example: tuple[Settings, Store], tmp_path: Path
+) -> None:
+    found = checked_after(answering(words), example, tmp_path, f"ik-{words.split()[0]}")
+    assert words.rstrip(".") not in (tmp_path / "verslag.md").read_text("utf-8")
+    assert [finding for finding in found.findings if finding.severity == "error"] == []

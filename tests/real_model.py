@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 NAME = "smollm2"
-_CONTEXT, _LONGEST_ANSWER = 4096, 200  # tokens; a longer answer is no better Dutch
+_CONTEXT = 4096  # tokens
 
 
 def weights() -> Path | None:
@@ -52,7 +52,6 @@ def main() -> None:
     params.hostnames = ["127.0.0.1"]
     params.port = port
     params.n_ctx = _CONTEXT
-    params.n_predict = _LONGEST_ANSWER
     params.n_parallel = 1
     params.cpuparams.n_threads = 1
     params.cpuparams_batch.n_threads = 1

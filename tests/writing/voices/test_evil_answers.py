@@ -17,8 +17,8 @@ from rapporteur.sources.store import Store
 from rapporteur.types import CheckedDocument
 from rapporteur.writing.export.registry import exporter_for
 from rapporteur.writing.outline.template import CITIZENS
-from tests.evil_answers import changed
-from tests.evil_drafts import Outcome, draft
+from tests.evil_answers import MARKS, changed
+from tests.evil_drafts import Outcome, draft, marked_prose
 from tests.model_server import Evil, Play, Scene, completion
 from tests.servers import Answer, OpenAIServer
 from tests.workspaces import indexed
@@ -51,11 +51,6 @@ def test_after_150_evil_answers_every_section_is_there_and_every_quote_is_the_re
     assert_nothing_went_wrong(drafts(example, tmp_path, 150, first_seed=1))
 
 
-@pytest.mark.slow
-def test_after_1000_evil_answers_too(example: tuple[Settings, Store], tmp_path: Path) -> None:
-    assert_nothing_went_wrong(drafts(example, tmp_path, 1000, first_seed=1000))
-
-
 def checked_after(evil: Evil | None, example: tuple[Settings, Store], folder: Path, name: str) -> CheckedDocument:
     """What `check` says of a draft in which every answer is of this kind, the good one for None."""
     settings, store = example
@@ -77,6 +72,19 @@ def answering(sentence: str) -> Evil:
         return completion(scene.request, json.dumps(value))
 
     return play
+
+
+@pytest.mark.xfail(
+    strict=True, reason="❝ ❞ ❛ ❜ ʻ ʼ ˝ ⹂ ՚ ׳ ״ are let through: allow the marks of prose, not forbid the rest"
+)
+def test_no_mark_of_any_script_opens_a_quotation_in_prose(example: tuple[Settings, Store], tmp_path: Path) -> None:
+    def play(scene: Scene) -> Answer:
+        words = scene.random.choice(MARKS).format("Een zwembad in de gracht is mooi.")
+        return completion(scene.request, json.dumps(changed(scene.good, lambda said: f"{said.rstrip('.')}, {words}")))
+
+    checked_after(play, example, tmp_path, "tekens")
+    revision = drafting.last_revision(THEME, example[1])
+    assert list(marked_prose(revision.report)) == []
 
 
 @pytest.mark.xfail(strict=True, reason="a model may choose a quote that also stands in a box of the same section")

@@ -1,10 +1,11 @@
-"""How much a draft waits for itself, beside the ideal, and its own CPU per call: `python benchmarks/orchestration.py`.
+"""How much a run waits for itself, beside the ideal, and its own CPU per call: `python benchmarks/orchestration.py`.
 
 A server in a process of its own answers every prompt well, each answer after `--delay` seconds (1.0), `--concurrency`
-calls at once (8). All themes of `../shared/published` (seven), or of the example where that is not there, one after the
-other, hashing embedder. The ideal is what the calls of a theme take when whatever may start does: a step of a section
-waits for the steps before it in that section (and for the labels of the theme), never for another section, at most
-`--concurrency` at once. Own CPU is that of the draft less that of the same draft with all answers kept, per call.
+calls at once (8). All themes of `../shared/published` (seven), or of the example where that is not there, side by side
+as `rapporteur draft --all` drafts them, hashing embedder, the libraries loaded. The ideal is what the same calls take
+when each starts as soon as it may: a step of a section waits for the steps before it in that section (and for the
+labels of the theme), for nothing else, at most `--concurrency` at once. Own CPU is that of the run less that of the
+same run with all answers kept, per call.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from rapporteur import wiring  # noqa: E402
 from rapporteur.config import Settings  # noqa: E402
+from rapporteur.errors import RapporteurError  # noqa: E402
 from rapporteur.pipeline import drafting  # noqa: E402
 from rapporteur.progress import SILENT  # noqa: E402
 from rapporteur.sources.store import Store  # noqa: E402
@@ -43,23 +46,23 @@ _STEPS: Sequence[frozenset[str]] = (
     frozenset({"sentences"}),
     frozenset({"opening", "text", "lines"}),
 )
+_THEME = re.compile(r"Thema: ([^.]*)\.")
 _SECTION = re.compile(r"Deel van het verslag: ([^.]*)\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """What drafting one theme took; seconds."""
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a call stands: its theme, its section ('' for the whole theme) and its step, by its place in `_STEPS`."""
 
     theme: str
-    calls: int
-    wall: float
-    ideal: float
-    cpu: float
-    kept_cpu: float
+    section: str
+    step: int
 
-    @property
-    def cpu_per_call(self) -> float:
-        return (self.cpu - self.kept_cpu) / self.calls if self.calls else 0.0
+    def before(self, other: Place) -> bool:
+        """Whether the other has to wait for this one."""
+        if self.theme != other.theme or self.step >= other.step:
+            return False
+        return not self.section or self.section == other.section
 
 
 def step_of(call: Call) -> int:
@@ -74,46 +77,41 @@ def step_of(call: Call) -> int:
     raise LookupError(f"no step asks for {sorted(keys)}")
 
 
-def section_of(call: Call) -> str:
-    """The section a call is about, '' for the whole theme."""
+def place_of(call: Call) -> Place:
     text = "\n".join(str(message["content"]) for message in call.body["messages"] if message["role"] == "user")
-    found = _SECTION.search(text)
-    return found.group(1) if found else ""
+    theme, section = _THEME.search(text), _SECTION.search(text)
+    return Place(theme.group(1) if theme else "", section.group(1) if section else "", step_of(call))
 
 
-def ideal(calls: Sequence[Call], concurrency: int, delay: float) -> float:
-    """Seconds the calls take when each starts as soon as it may, those with most behind them first."""
-    waiting = [(step_of(call), section_of(call)) for call in calls]
-    rounds = 0
+def ideal(places: Sequence[Place], concurrency: int) -> int:
+    """Rounds the calls take when each starts as soon as it may, those with most steps behind them first."""
+    waiting, rounds = Counter(places), 0
     while waiting:
-        ready = [one for one in waiting if not any(_before(other, one) for other in waiting)]
-        ready.sort(key=lambda one: -sum(_before(one, other) for other in waiting))
-        for one in ready[:concurrency]:
-            waiting.remove(one)
+        ready = [one for one in waiting if not any(other.before(one) for other in waiting)]
+        ready.sort(key=lambda one: -len({other.step for other in waiting if one.before(other)}))
+        started = [one for one in ready for _ in range(waiting[one])][:concurrency]
+        waiting -= Counter(started)
         rounds += 1
-    return rounds * delay
+    return rounds
 
 
-def _before(one: tuple[int, str], other: tuple[int, str]) -> bool:
-    """Whether the second has to wait for the first."""
-    return one[0] < other[0] and (not one[1] or one[1] == other[1])
-
-
-def drafted(theme: str, settings: Settings, store: Store, calls: Callable[[], list[Call]]) -> Drafted:
-    before = len(calls())
-    wall, cpu = _draft(theme, settings, store)
-    made = calls()[before:]
-    _, kept_cpu = _draft(theme, settings, store)
-    least = ideal(made, settings.concurrency, min(call.went - call.came for call in made))
-    return Drafted(theme, len(made), wall, least, cpu, kept_cpu)
-
-
-def _draft(theme: str, settings: Settings, store: Store) -> tuple[float, float]:
-    voice = wiring.voice(settings, store, theme, SILENT)
+def draft_all(settings: Settings, store: Store) -> tuple[float, float]:
+    """Draft every theme as the command line does. Returns seconds of the clock and of CPU."""
+    asking = wiring.asking(settings, store, SILENT)
     embedder = wiring.corpus_embedder(settings, store)
-    wall, cpu = time.perf_counter(), time.process_time()
-    drafting.draft_report(theme, store=store, embedder=embedder, template=CITIZENS, voice=voice)
-    return time.perf_counter() - wall, time.process_time() - cpu
+
+    def draft(theme: str) -> drafting.Draft:
+        voice = wiring.voice(settings, store, theme, asking)
+        return drafting.draft_report(theme, store=store, embedder=embedder, template=CITIZENS, voice=voice)
+
+    themes = store.theme_names()
+    wall, cpu = time.monotonic(), time.process_time()
+    done = drafting.draft_side_by_side(themes, draft, at_once=len(themes))
+    wall, cpu = time.monotonic() - wall, time.process_time() - cpu
+    for each in done:
+        if isinstance(each, RapporteurError):
+            raise each
+    return wall, cpu
 
 
 def main() -> int:
@@ -127,30 +125,35 @@ def main() -> int:
         in_a_process(Path(place), options.delay) as (url, calls),
         indexed(Path(place), options.records) as (settings, store),
     ):
+        themes = len(store.theme_names())
         asking = replace(settings, model="openai:traag", base_url=url, concurrency=options.concurrency)
-        print("theme | calls | wall s | ideal s | ratio | CPU s | CPU s, answers kept | own CPU ms/call")
-        rows = []
-        for theme in store.theme_names():
-            rows.append(drafted(theme, asking, store, calls))
-            _print(rows[-1])
-    whole = Drafted(
-        f"all {len(rows)} themes",
-        sum(row.calls for row in rows),
-        sum(row.wall for row in rows),
-        sum(row.ideal for row in rows),
-        sum(row.cpu for row in rows),
-        sum(row.kept_cpu for row in rows),
-    )
-    _print(whole)
-    return 0 if whole.wall <= GOAL_RATIO * whole.ideal and whole.cpu_per_call < GOAL_CPU else 1
+        started = time.monotonic()
+        wall, cpu = draft_all(asking, store)
+        made = calls()
+        _, kept_cpu = draft_all(asking, store)
+    places = [place_of(call) for call in made]
+    least = ideal(places, options.concurrency) * options.delay
+    per_call = (cpu - kept_cpu) / len(made)
+    print(f"themes                               {themes}")
+    print(f"calls                                {len(made)}")
+    print(f"seconds, by the clock                {wall:.1f}")
+    print(f"seconds, ideal                       {least:.1f}")
+    print(f"times the ideal                      {wall / least:.3f}   (goal {GOAL_RATIO})")
+    print(f"first call after, s                  {min(call.came for call in made) - started:.1f}")
+    print(f"after the last answer, s             {started + wall - max(call.went for call in made):.1f}")
+    print(f"calls x delay / concurrency, s       {len(made) * options.delay / options.concurrency:.1f}")
+    print(f"CPU s, and with all answers kept     {cpu:.1f} {kept_cpu:.1f}")
+    print(f"own CPU per call, ms                 {per_call * 1000:.1f}   (goal {GOAL_CPU * 1000:.0f})")
+    _print_gaps(made, options.concurrency)
+    return 0 if wall <= GOAL_RATIO * least and per_call < GOAL_CPU else 1
 
 
-def _print(row: Drafted) -> None:
-    print(
-        f"{row.theme} | {row.calls} | {row.wall:.1f} | {row.ideal:.1f} | {row.wall / row.ideal:.2f} | {row.cpu:.1f} |"
-        f" {row.kept_cpu:.1f} | {row.cpu_per_call * 1000:.1f}",
-        flush=True,
-    )
+def _print_gaps(made: Sequence[Call], concurrency: int) -> None:
+    """How busy the server was, second by second: where a run waits for itself shows here."""
+    first = min(call.came for call in made)
+    seconds = range(int(max(call.went for call in made) - first) + 1)
+    busy = [sum(call.came - first <= s + 0.5 < call.went - first for call in made) for s in seconds]
+    print(f"calls under way each second (of {concurrency})    {' '.join(map(str, busy))}")
 
 
 if __name__ == "__main__":

@@ -21,18 +21,14 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from rapporteur import wiring  # noqa: E402
 from rapporteur.config import Settings  # noqa: E402
-from rapporteur.pipeline import drafting  # noqa: E402
-from rapporteur.progress import SILENT  # noqa: E402
 from rapporteur.sources.store import Store  # noqa: E402
 from rapporteur.types import SECTION_KEYS, Fragment  # noqa: E402
-from rapporteur.writing.outline.template import CITIZENS  # noqa: E402
 from rapporteur.writing.voices.answers import CHARACTERS_PER_TOKEN  # noqa: E402
 from tests.many_fragments import write_theme  # noqa: E402
 from tests.model_server import Play  # noqa: E402
 from tests.servers import OpenAIServer  # noqa: E402
-from tests.workspaces import indexed  # noqa: E402
+from tests.workspaces import draft_with_model, indexed  # noqa: E402
 
 CONTEXT = 32_000
 SYNTHETIC = "leven-in-de-wijk"
@@ -61,18 +57,18 @@ def naive(fragments: Sequence[Fragment]) -> int:
 
 def measure(theme: str, settings: Settings, store: Store) -> bool:
     """Print the row of a theme. Returns whether every request fits."""
-    with OpenAIServer(Play()) as server:
+    play = Play()
+    with OpenAIServer(play) as server:
         asking = replace(settings, model="openai:teller", base_url=server.url, concurrency=8)
-        voice = wiring.voice(asking, store, theme, SILENT)
-        embedder = wiring.corpus_embedder(settings, store)
-        drafting.draft_report(theme, store=store, embedder=embedder, template=CITIZENS, voice=voice)
+        draft_with_model(theme, asking, store)
+        answered = play.answered
         bodies = [request.body for request in server.requests]
     largest = max(in_request(body) + room_for_answer(body) for body in bodies)
     fragments = list(store.fragments(theme))
     once = naive(fragments)
     print(
         f"{theme} | {len(fragments)} | {len(bodies)} | {sum(map(in_request, bodies)):,} |"
-        f" {voice.answers.spent.completion_tokens:,} | {largest:,} | {once:,} | {once * len(SECTION_KEYS):,}",
+        f" {answered // 3:,} | {largest:,} | {once:,} | {once * len(SECTION_KEYS):,}",
         flush=True,
     )
     return largest < CONTEXT

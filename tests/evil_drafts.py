@@ -13,12 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rapporteur import wiring
 from rapporteur.config import Settings
 from rapporteur.errors import RapporteurError, ServiceFailed
 from rapporteur.files import write_atomically
 from rapporteur.pipeline import checking, drafting
-from rapporteur.progress import SILENT
 from rapporteur.sources.store import Store
 from rapporteur.types import Block, Report, Revision
 from rapporteur.writing.export.registry import exporter_for
@@ -26,6 +24,7 @@ from rapporteur.writing.outline.template import CITIZENS
 from tests.evil_answers import mixture
 from tests.model_server import GOOD, Play
 from tests.servers import OpenAIServer
+from tests.workspaces import draft_with_model
 
 _TIMEOUT = 1.0  # seconds: what hangs is given up soon
 _LEFT_OUT = re.compile(r"\[[^\]]*\]|[…]|\.\.\.|\bX\b")
@@ -81,10 +80,8 @@ def draft(seed: int, theme: str, settings: Settings, store: Store, folder: Path)
 
 def _drafted(theme: str, settings: Settings, store: Store, outcome: Outcome) -> Revision | None:
     """The saved revision; None after an honest failure of the service."""
-    embedder = wiring.corpus_embedder(settings, store)
     try:
-        voice = wiring.voice(settings, store, theme, SILENT)
-        return drafting.draft_report(theme, store=store, embedder=embedder, template=CITIZENS, voice=voice).revision
+        return draft_with_model(theme, settings, store).revision
     except ServiceFailed as error:
         outcome.failed = f"{type(error).__name__}: {error.what}"
         return None

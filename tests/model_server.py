@@ -69,12 +69,13 @@ Evil = Callable[[Scene], Answer]
 
 
 class Play:
-    """What the server does: by weight a kind for each request. `given` counts them."""
+    """What the server does: by weight a kind for each request. `given` counts them, `answered` their characters."""
 
     def __init__(
         self, seed: int = 0, kinds: Mapping[str, tuple[float, Evil]] | None = None, delay: float = 0.0
     ) -> None:
         self.given: Counter[str] = Counter()
+        self.answered = 0
         self._seed = seed
         self._kinds = kinds or {GOOD: (1.0, well)}
         self._delay = delay
@@ -85,9 +86,11 @@ class Play:
             return Answer(404, b"{}")
         random = Random(f"{self._seed} {digest(request)}")  # noqa: S311
         kind = random.choices(list(self._kinds), [weight for weight, _ in self._kinds.values()])[0]
+        seen = scene(request, random)
         with self._lock:
             self.given[kind] += 1
-        answer = self._kinds[kind][1](scene(request, random))
+            self.answered += len(json.dumps(seen.good, ensure_ascii=False))
+        answer = self._kinds[kind][1](seen)
         if self._delay:
             time.sleep(self._delay)
         return answer

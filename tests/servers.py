@@ -224,11 +224,6 @@ class OpenAIServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._http.server_port}/v1"
 
-    def behave(self, *behaviours: Behaviour) -> None:
-        """From now on these answers, in place of those that are left."""
-        with self._lock:
-            self._script = list(behaviours)
-
     def answer(self, request: Request) -> Answer:
         with self._lock:
             self.requests.append(request)

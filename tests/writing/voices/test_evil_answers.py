@@ -9,19 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import wiring
 from rapporteur.config import Settings
 from rapporteur.pipeline import checking, drafting
-from rapporteur.progress import SILENT
 from rapporteur.sources.store import Store
 from rapporteur.types import CheckedDocument
 from rapporteur.writing.export.registry import exporter_for
-from rapporteur.writing.outline.template import CITIZENS
 from tests.evil_answers import MARKS, changed
 from tests.evil_drafts import Outcome, draft, marked_prose
 from tests.model_server import Evil, Play, Scene, completion
 from tests.servers import Answer, OpenAIServer
-from tests.workspaces import indexed
+from tests.workspaces import draft_with_model, indexed
 
 THEME = "ontmoeten-in-de-buurt"
 
@@ -56,9 +53,7 @@ def checked_after(evil: Evil | None, example: tuple[Settings, Store], folder: Pa
     settings, store = example
     with OpenAIServer(Play(0, {name: (1.0, evil)} if evil else None)) as server:
         asking = replace(settings, model=f"openai:{name}", base_url=server.url, max_retries=0)
-        voice = wiring.voice(asking, store, THEME, SILENT)
-        embedder = wiring.corpus_embedder(settings, store)
-        done = drafting.draft_report(THEME, store=store, embedder=embedder, template=CITIZENS, voice=voice)
+        done = draft_with_model(THEME, asking, store)
     file = folder / "verslag.md"
     file.write_bytes(exporter_for(file).to_bytes(drafting.render_report(done.revision, store)))
     return checking.check_document(file, store)

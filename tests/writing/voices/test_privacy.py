@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rapporteur import wiring
-from rapporteur.pipeline import drafting
-from rapporteur.progress import SILENT
-from rapporteur.writing.outline.template import CITIZENS
 from tests.model_server import Play
 from tests.servers import OpenAIServer
-from tests.workspaces import indexed
+from tests.workspaces import draft_with_model, indexed
 
 # Kinds of personal data by their look, whatever the corpus: what the program itself looks for is not used here.
 LOOKS = {
@@ -42,11 +38,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> Sent:
         indexed(tmp_path_factory.mktemp("example"), corpus_folder) as (settings, store),
         OpenAIServer(Play()) as server,
     ):
-        asking = replace(settings, model="openai:proef", base_url=server.url, concurrency=8)
+        asking = replace(settings, model="openai:proef", base_url=server.url, concurrency=8, anonymise="on")
         for theme in store.theme_names():
-            voice = wiring.voice(asking, store, theme, SILENT)
-            embedder = wiring.corpus_embedder(settings, store)
-            drafting.draft_report(theme, store=store, embedder=embedder, template=CITIZENS, voice=voice)
+            draft_with_model(theme, asking, store)
         assert len(server.requests) > 100
         raw = b"\n".join(request.raw for request in server.requests).decode()
         text = raw + "\n".join(json.dumps(request.body, ensure_ascii=False) for request in server.requests)

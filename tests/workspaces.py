@@ -9,10 +9,13 @@ from pathlib import Path
 
 from rapporteur import config, wiring
 from rapporteur.config import Settings
+from rapporteur.pipeline import drafting
+from rapporteur.pipeline.drafting import Draft
 from rapporteur.progress import SILENT
 from rapporteur.sources.finding import find_records
 from rapporteur.sources.indexing import IndexRun
 from rapporteur.sources.store import Store
+from rapporteur.writing.outline.template import CITIZENS
 
 Said = tuple[str | None, str | None, str]
 
@@ -76,3 +79,15 @@ def indexed(root: Path, *paths: Path, **overrides: object) -> Iterator[tuple[Set
     index(settings, *paths)
     with wiring.store(settings) as store:
         yield settings, store
+
+
+def draft_with_model(theme: str, settings: Settings, store: Store) -> Draft:
+    """Draft a theme as `rapporteur draft` does, with the model in the settings."""
+    asking = wiring.asking(settings, store, SILENT)
+    return drafting.draft_report(
+        theme,
+        store=store,
+        embedder=wiring.corpus_embedder(settings, store),
+        template=CITIZENS,
+        voice=wiring.voice(settings, store, theme, asking),
+    )

@@ -129,11 +129,16 @@ def to_reply(answer: AIMessage) -> Reply:
     if refusal := answer.additional_kwargs.get("refusal"):
         raise ModelRefused(f"The model will not answer: {refusal}", hint="Change what is asked, or the model.")
     return Reply(
-        text=str(answer.text) or _arguments(answer),
+        text=_encodable(str(answer.text) or _arguments(answer)),
         model=answer.response_metadata.get("model_name") or "",
         usage=_usage(answer),
         finish_reason=answer.response_metadata.get("finish_reason"),
     )
+
+
+def _encodable(text: str) -> str:
+    """The text with '?' for each half of a character, which no file and no request can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _usage(answer: AIMessage) -> Usage:

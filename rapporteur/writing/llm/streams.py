@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -34,9 +35,11 @@ def completion(
     first = next((line for line in lines if line), b"")
     if first.startswith((_DATA, b"event:", b"id:", b":")):
         return _Answer(heard).read(first, lines)
-    document = json.loads(b"\n".join((first, *lines)))
+    document = _json(b"\n".join((first, *lines)))
     if not isinstance(document, dict):
         raise ValueError("it is no JSON object")
+    with suppress(LookupError, TypeError):  # whoever it says is speaking; in a stream nobody asks
+        document["choices"][0]["message"]["role"] = "assistant"
     heard(len(_words(document)))
     return document
 
@@ -102,12 +105,20 @@ class _Answer:
 
 def _event(data: bytes) -> dict[str, Any]:
     try:
-        event = json.loads(data)
+        event = _json(data)
     except ValueError as error:
         raise StreamBroken("a piece of the answer is not whole") from error
     if not isinstance(event, dict):
         raise StreamBroken("a piece of the answer is no JSON object")
     return event
+
+
+def _json(data: bytes) -> Any:
+    """Raises: ValueError, also for what is nested deeper than anything that was meant."""
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
 
 
 def _words(document: dict[str, Any]) -> str:

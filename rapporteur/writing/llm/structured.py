@@ -85,7 +85,9 @@ def json_in(text: str) -> Any:
         if start < 0:
             break
         try:
-            return decoder.raw_decode(text[:_LONGEST_ANSWER], start)[0]
+            found = decoder.raw_decode(text[:_LONGEST_ANSWER], start)[0]
+            json.dumps(found, ensure_ascii=False).encode()  # an escape may stand for half a character: a ValueError
+            return found
         except RecursionError:
             break
         except ValueError:

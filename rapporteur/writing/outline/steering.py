@@ -225,6 +225,7 @@ def _plain(subject: str) -> str:
 
 def _note_unclear(words: str, reading: _Reading) -> None:
     """Note what is no wish; prose is asked for in many words, and a lone 'graag' asks nothing."""
-    text = words.strip(_EDGES)
-    if any(word.strip(_EDGES) not in asking.BEFORE_A_CUE | asking.FILLING for word in text.split()):
-        (reading.prose if _PROSE.search(text) else reading.unclear).append(text)
+    for part in _JOINED.split(words):
+        text = part.strip(_EDGES)
+        if any(word.strip(_EDGES) not in asking.BEFORE_A_CUE | asking.FILLING for word in text.split()):
+            (reading.prose if _PROSE.search(text) else reading.unclear).append(text.removeprefix("en "))

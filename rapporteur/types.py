@@ -169,7 +169,8 @@ class Judgement:
     `sections` has a score in [0, 1] per section; `section` is the one it fits best, None for none.
     `quotability` is in [0, 1]. `left_out` says why it may not be quoted, None if it may.
     `quote` are the spans of the fragment's text (its own offsets) that a report would print. A headline
-    (krantenkop) and a note-taker's observation are printed as such only; `use` says so.
+    (krantenkop) and a note-taker's observation are printed as such only; `use` says so. `withheld`: it could be quoted,
+    and is left out because the report has it elsewhere or an editor does not want it.
     """
 
     fragment: Fragment
@@ -180,6 +181,7 @@ class Judgement:
     quote: tuple[Span, ...] = ()
     why: tuple[str, ...] = ()
     use: Use = "quote"
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ class Topic:
 
     `nouns` are further matters the group speaks of, as to be printed.
     `against` are the fragments that go against the others: they are no support and not among `fragments`.
+    `block` is the id of the block it is to be written as, '' for the next in its section.
     """
 
     title: str
@@ -218,6 +221,7 @@ class Topic:
     quotes: tuple[QuoteRef, ...] = ()
     nouns: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    block: str = ""
 
 
 BlockKind = Literal["heading", "paragraph", "topic", "quote", "pull-quote", "box", "bullets", "facts", "table"]

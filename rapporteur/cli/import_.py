@@ -23,9 +23,7 @@ _WORDS_BEFORE = 6
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--theme", callback=theme_as_stored, help="Its theme, for a file that does not say so itself.")
 @click.option("--revision", type=click.IntRange(min=1), help="The revision to compare with, if not the one it names.")
-@click.option(
-    "--unlock", multiple=True, metavar="PART", help="A locked part that the file may change."
-)
+@click.option("--unlock", multiple=True, metavar="PART", help="A locked part that the file may change.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and save nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
 @pass_app

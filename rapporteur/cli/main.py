@@ -26,6 +26,7 @@ from rapporteur.cli.init import init
 from rapporteur.cli.lock import lock, unlock
 from rapporteur.cli.pipes import outlive_readers
 from rapporteur.cli.records import records
+from rapporteur.cli.redraft import redraft
 from rapporteur.cli.restore import restore
 from rapporteur.cli.schema import schema
 from rapporteur.cli.search import search
@@ -67,7 +68,7 @@ def cli(ctx: click.Context, workspace: Path | None, settings: Sequence[str], deb
 
 for command in (
     *(init, index, records, forget, themes, fragments, search),
-    *(draft, history, diff, restore, lock, unlock, export, import_),
+    *(draft, redraft, history, diff, restore, lock, unlock, export, import_),
     *(check, schema, doctor),
 ):
     cli.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rapporteur.sources.store import Store
     from rapporteur.types import Fragment, Record
     from rapporteur.writing.outline.section_head import SectionHead
+    from rapporteur.writing.outline.sections import SectionFit
     from rapporteur.writing.outline.template import ReportTemplate
 
 
@@ -47,10 +48,12 @@ def judge_theme(
     store: Store,
     embedder: Embedder,
     head: SectionHead | None = None,
+    wanted: Callable[[Fragment, SectionFit], bool] | None = None,
 ) -> tuple[Judgement, ...]:
     """Section fit and quotability of every fragment of a theme, in the order of `corpus.fragments`.
 
-    `head` takes the place of the one that was learned for the embedder.
+    `head` takes the place of the one that was learned for the embedder. Quotability is only looked at where it is
+    `wanted`, by default everywhere.
     """
     from rapporteur.dutch.personal import names_in
     from rapporteur.writing.outline import plan
@@ -60,7 +63,7 @@ def judge_theme(
         head = head_for(embedder.name)
     nearness = {} if head else _nearness(corpus, template, store, embedder)
     names = store.speakers() | names_in(f.text for f in corpus.fragments)
-    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names, corpus.vectors, head)
+    return plan.judge(corpus.fragments, nearness, corpus.host_roles, names, corpus.vectors, head, wanted)
 
 
 def _nearness(

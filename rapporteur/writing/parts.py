@@ -110,12 +110,12 @@ def _group(report: Report, name: str) -> tuple[Block, ...] | None:
     start = next(i for i, b in enumerate(section.blocks) if b.id == name)
     end = start + 1
     if section.blocks[start].kind == "topic":
-        while end < len(section.blocks) and _stands_under(section.blocks[end], section.key):
+        while end < len(section.blocks) and stands_under(section.blocks[end], section.key):
             end += 1
     return section.blocks[start:end]
 
 
-def _stands_under(block: Block, section: str) -> bool:
+def stands_under(block: Block, section: str) -> bool:
     """Whether a block belongs to the topic above it.
 
     The next topic does not, nor a heading or box, nor what its id says is the section's own: 'knel-koppen' comes after

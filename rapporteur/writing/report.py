@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapporteur.dutch import support as wording
 from rapporteur.dutch.numbers import counted, enumerated, in_words
-from rapporteur.types import Block, Fragment, Record, Report, Section, SectionKey, Source
+from rapporteur.types import Block, Fragment, Judgement, Record, Report, Section, SectionKey, Source
 from rapporteur.writing.cutting import attribution, cut
 from rapporteur.writing.export.interface import (
     Box,
@@ -66,6 +66,12 @@ _VOICES = {
         "schrijver."
     ),
 }
+VOICES_APART = "; "
+_VOICES_TOGETHER = (
+    "De delen van dit verslag zijn niet alle op dezelfde manier geschreven. De zinnen tussen de citaten zijn voor een "
+    "deel geschreven door {models} en door regels nagekeken.{others} De citaten heeft het programma zelf uit de "
+    "verslagen geknipt. Het is een eerste versie voor een schrijver."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,13 @@ def assemble(context: Context, outline: Outline, voice: str, sections: Sequence[
             *sections,
         ),
         programme=context.facts.programme,
-        sources=tuple(Source(r.id, r.dialogue, r.source, context.fingerprints[r.id]) for r in context.records),
+        sources=sources_of(context.records, context.fingerprints),
     )
+
+
+def sources_of(records: Sequence[Record], fingerprints: Mapping[str, str]) -> tuple[Source, ...]:
+    """The sessions that a report rests on, as its colophon names them."""
+    return tuple(Source(r.id, r.dialogue, r.source, fingerprints[r.id]) for r in records)
 
 
 def corpus_fingerprint(fingerprints: Mapping[str, str]) -> str:
@@ -152,18 +163,22 @@ def _title(theme: str) -> str:
 
 
 def _summary(context: Context, outline: Outline, sections: Sequence[Section]) -> Iterable[Block]:
-    for key, (heading, mark, most) in SUMMARY_LINES.items():
-        topics = _topics(sections, key)
-        if topics:
-            count = in_words(len(topics)).capitalize()
-            title = heading.format(n=count) if len(topics) > 1 else heading.format(n="Een").replace("ideeën", "idee")
-            yield Block(f"samenvatting-{key}", "heading", title=title)
-            yield Block(f"samenvatting-{key}-lijst", "bullets", items=_lines(topics[:most]), mark=mark)
+    for key in SUMMARY_LINES:
+        yield from summary_of(key, sections)
     yield Block("samenvatting-tafel", "heading", title="Wie zaten aan tafel?")
     yield Block("samenvatting-feiten", "facts", rows=tuple(_rows(context.facts)))
-    pull = _pull_quote(outline, sections)
-    if pull:
-        yield Block("samenvatting-citaat", "pull-quote", quote=pull.quote)
+    yield from pull_quote(outline.by_id, sections)
+
+
+def summary_of(key: SectionKey, sections: Sequence[Section]) -> Iterable[Block]:
+    """The lines of the summary that stand for one section: nothing but its topics."""
+    heading, mark, most = SUMMARY_LINES[key]
+    topics = _topics(sections, key)
+    if topics:
+        count = in_words(len(topics)).capitalize()
+        title = heading.format(n=count) if len(topics) > 1 else heading.format(n="Een").replace("ideeën", "idee")
+        yield Block(f"samenvatting-{key}", "heading", title=title)
+        yield Block(f"samenvatting-{key}-lijst", "bullets", items=_lines(topics[:most]), mark=mark)
 
 
 def _topics(sections: Sequence[Section], key: SectionKey) -> list[Block]:
@@ -177,18 +192,18 @@ def _lines(topics: Sequence[Block]) -> tuple[str, ...]:
     return tuple(f"{line} ({wording.brief(support)})" if support else line for line, support in said)
 
 
-def _pull_quote(outline: Outline, sections: Sequence[Section]) -> Block | None:
+def pull_quote(judgements: Mapping[str, Judgement], sections: Sequence[Section]) -> Iterable[Block]:
     """The most quotable of the quotes that stand in the report and are short enough to be set large."""
-    judgements = outline.by_id
     low, high = _PULL_QUOTE_WORDS
     fitting = []
     for block in (b for s in sections for b in s.blocks if b.kind == "quote" and b.quote):
-        judgement = judgements[block.quote.fragment] if block.quote else None
+        judgement = judgements.get(block.quote.fragment) if block.quote else None
         if judgement and judgement.use == "quote" and block.quote:
             length = len(cut(judgement.fragment, block.quote.spans).split())
             if low <= length <= high:
                 fitting.append((judgement.quotability, block.id, block))
-    return max(fitting, key=lambda f: f[:2])[2] if fitting else None
+    if fitting:
+        yield Block("samenvatting-citaat", "pull-quote", quote=max(fitting, key=lambda f: f[:2])[2].quote)
 
 
 def _rows(facts: SessionFacts) -> Iterable[tuple[str, str]]:
@@ -337,9 +352,7 @@ def _quote(block: Block, fragments: Mapping[str, Fragment]) -> Quote:
 
 
 def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
-    voice = report.voice.split()[0] if report.voice else ""
-    about = _VOICES.get(voice, "").format(model=report.voice.partition(" ")[2])
-    yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {about}".strip()
+    yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {_about_voices(report.voice)}".strip()
     known = list(dict.fromkeys(_session(s) for s in report.sources))
     yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {enumerated(known)}."
     if report.edited:
@@ -351,6 +364,23 @@ def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
         "Elk citaat is na te gaan met de opdracht rapporteur check."
     )
     yield from (block.text for section in report.sections if section.key == COLOPHON for block in section.blocks)
+
+
+def joined_voices(*voices: str) -> str:
+    """The name of a report's voice where its sections were written by several: 'extractief; taalmodel X'."""
+    return VOICES_APART.join(dict.fromkeys(name for voice in voices for name in voice.split(VOICES_APART) if name))
+
+
+def _about_voices(voice: str) -> str:
+    """What the colophon says of who wrote the sentences."""
+    names = voice.split(VOICES_APART)
+    if len(names) == 1:
+        return _VOICES.get(voice.partition(" ")[0], "").format(model=voice.partition(" ")[2])
+    models = [name.partition(" ")[2] for name in names if name.partition(" ")[2]]
+    others = " Andere delen zijn zonder taalmodel geschreven." if len(models) < len(names) else ""
+    return _VOICES_TOGETHER.format(
+        models=f"{'het taalmodel' if len(models) == 1 else 'de taalmodellen'} {enumerated(models)}", others=others
+    )
 
 
 def _session(source: Source) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from rapporteur.types import Fragment, SectionKey
+from rapporteur.writing.outline.chance import NONE, Chance
 from rapporteur.writing.outline.likeness import Lexicon, Said
 
 MIN_PERSON = 0.3  # weight of expressions from which one person speaks of a matter
@@ -20,6 +21,7 @@ MIN_PEOPLE = 2
 ALONE = 0.9  # of a group of one person: that weight, in at least three expressions
 ONE_WORD = 0.5  # of the people of a group, where they all use one and the same expression
 MAX_LIFT = 6.0
+NEARLY_EQUAL = 0.25  # a matter that is so much weaker may still, by chance, name a group
 _ELSEWHERE = 0.05  # so that a matter named by nobody else is not infinitely far above the others
 
 
@@ -55,8 +57,11 @@ class Strength:
 class Evidence:
     """What the people of a section say of each matter."""
 
-    def __init__(self, fragments: Iterable[Fragment], section: SectionKey, lexicon: Lexicon) -> None:
+    def __init__(
+        self, fragments: Iterable[Fragment], section: SectionKey, lexicon: Lexicon, chance: Chance = NONE
+    ) -> None:
         self._section = section
+        self._chance = chance
         self._lexicon = lexicon
         self._spoken = {person: self.of(said) for person, said in _by_person(fragments).items()}
 
@@ -80,7 +85,7 @@ class Evidence:
         The groups choose in order of evidence, so that a matter goes to the group that speaks of it most.
         """
         ranked = sorted(
-            (-strength.score, number, matter)
+            (-strength.score * (1 + NEARLY_EQUAL * self._chance.of(matter)), number, matter)
             for number, group in enumerate(groups)
             for matter, strength in self.matters(group, demand).items()
         )

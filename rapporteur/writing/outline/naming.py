@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapporteur.types import Fragment, SectionKey
 from rapporteur.writing.outline import grouping, titles
+from rapporteur.writing.outline.chance import NONE, Chance
 from rapporteur.writing.outline.evidence import LENIENT, MIN_PEOPLE, STRICT, Evidence
 from rapporteur.writing.outline.likeness import Lexicon, stories
 from rapporteur.writing.outline.matters import Bank
@@ -26,12 +27,14 @@ MAX_GATHERED = 5  # groups that a section gains from the stories that clustering
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What is known of the words of a theme; `unheard` are what is seen in photos, and name no dream."""
+    """What is known of the words of a theme; `unheard` are what is seen in photos, and name no dream; `chance` gives
+    a title to one of those that speak for it nearly as much."""
 
     bank: Bank
     lexicon: Lexicon
     nouns: titles.Nouns
     unheard: frozenset[str] = frozenset()
+    chance: Chance = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def named_groups(
     fragments: Sequence[Fragment], vectors: Mapping[str, Vectors], section: SectionKey, language: Language
 ) -> list[Group]:
     """Every fragment in one group, no title twice."""
-    evidence = Evidence(fragments, section, language.lexicon)
+    evidence = Evidence(fragments, section, language.lexicon, language.chance)
     found: dict[str, list[int]] = {}
     left = list(range(len(fragments)))
     for demand in (STRICT, LENIENT):

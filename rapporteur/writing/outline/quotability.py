@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from rapporteur.dutch import cues
@@ -18,11 +18,12 @@ from rapporteur.dutch.meaning import CONDITIONS, CONTRASTS, HEDGES, NEGATIONS
 from rapporteur.dutch.personal import PersonalDatum, find
 from rapporteur.dutch.roles import is_facilitator, is_host, is_note_taker
 from rapporteur.dutch.sentences import sentences
-from rapporteur.types import Fragment, SectionKey, Span, Use
+from rapporteur.types import Fragment, Judgement, SectionKey, Span, Use
 from rapporteur.writing.outline.sections import headline_span, is_headline
 
 MIN_WORDS, MAX_WORDS = 15, 90
 IDEAL_WORDS = (28, 75)
+SHORT_WORDS = 35
 CUT_SCORE = 0.3  # a quote with a piece left out reads worse than a whole one
 
 _LEANS_BACK = re.compile(
@@ -113,6 +114,23 @@ def runs(text: str, forbidden: Sequence[Span]) -> list[Span]:
             if length >= MIN_WORDS and not (turned or turning or private):
                 found.append(run)
     return found
+
+
+def cut_to(judgement: Judgement, by: int, names: Iterable[str]) -> Judgement:
+    """The same fragment with a shorter (`by` -1) or longer (1) quote, where it allows one; else as it was."""
+    if len(judgement.quote) != 1 or judgement.left_out is not None or judgement.use != "quote":
+        return judgement
+    text, now = judgement.fragment.text, judgement.quote[0]
+    others = runs(text, [datum.span for datum in find(text, frozenset(names))])
+    if by > 0:
+        fitting = [run for run in others if run.start <= now.start and run.end >= now.end]
+        best = max(fitting, key=len, default=now)
+    else:
+        fitting = [
+            run for run in others if len(text[run.start : run.end].split()) <= SHORT_WORDS and len(run) < len(now)
+        ]
+        best = max(fitting, key=lambda run: (_score(text, run), -run.start), default=now)
+    return replace(judgement, quote=(best,))
 
 
 def _cut_round(text: str, private: Sequence[PersonalDatum]) -> tuple[Span, ...]:

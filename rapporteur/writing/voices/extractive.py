@@ -14,12 +14,11 @@ from rapporteur.dutch.numbers import counted, enumerated, in_words
 from rapporteur.dutch.roles import is_host, is_participant
 from rapporteur.types import Block, Fragment, Judgement, QuoteRef, Section, SectionKey, Topic
 from rapporteur.writing.facts import SessionFacts
-from rapporteur.writing.outline.boxes import worked_out
 from rapporteur.writing.outline.headlines import headlines
 from rapporteur.writing.outline.images import Image, images
 from rapporteur.writing.outline.plan import REST_TITLES, Outline, Total
 from rapporteur.writing.outline.template import ReportTemplate, SectionTemplate
-from rapporteur.writing.voices.interface import Planner
+from rapporteur.writing.voices.interface import Planner, place_of, with_blocks
 
 MAX_HEADLINES = 4
 MAX_NAMED_ROLES = 2
@@ -51,7 +50,7 @@ _OPENING: Mapping[SectionKey, str] = {
     "ideeen": "Over eerste stappen en ideeën {verb} {people} {where} {statements}.",
     "procesobservaties": "Over het gesprek zelf {verb} {people} {where} {statements}.",
 }
-_STORIES: tuple[SectionKey, ...] = ("knel", "kiem")
+STORIES: tuple[SectionKey, ...] = ("knel", "kiem")
 _NOTHING = "In de verslagen zijn voor dit deel geen uitspraken gevonden die als citaat kunnen dienen."
 
 
@@ -82,9 +81,10 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
             yield Block(f"{part.key}-beelden", "paragraph", _chosen_images(chosen[:MAX_IMAGES]))
         if outline.totals[part.key].support.people > 1:
             yield Block(f"{part.key}-aanhef", "paragraph", part.lead)
-    boxes = _boxed(topics, outline) if part.key == "ideeen" else ()
-    for number, topic in enumerate(topics, 1):
-        name = f"{part.key}-{number}"
+    boxes = outline.boxes if part.key == "ideeen" else ()
+    boxed = {box.fragment for box in boxes}
+    for name, topic in with_blocks(topics):
+        number = place_of(name)
         yield Block(
             name,
             "topic",
@@ -93,9 +93,9 @@ def _blocks(part: SectionTemplate, outline: Outline, judgements: Mapping[str, Ju
             support=topic.support,
             fragments=topic.fragments,
         )
-        yield from _quote_blocks(name, [quote for quote in topic.quotes if quote.fragment not in boxes])
+        yield from _quote_blocks(name, [quote for quote in topic.quotes if quote.fragment not in boxed])
         yield from _opposition(name, topic, judgements)
-    yield from _boxes(boxes, judgements)
+    yield from _boxes(boxes)
     yield from _closing(part.key, topics, outline)
 
 
@@ -115,8 +115,22 @@ def _opposition(name: str, topic: Topic, judgements: Mapping[str, Judgement]) ->
 
 
 def _closing(key: SectionKey, topics: Sequence[Topic], outline: Outline) -> Iterable[Block]:
-    stories = [topic for story in _STORIES for topic in outline.topics[story]] if key in _STORIES else []
-    made = [headline for topic, headline in headlines(stories, outline.judgements) if topic.section == key]
+    if key in STORIES:
+        yield from headline_blocks(key, outline.all_topics, outline.judgements)
+    if key == "procesobservaties" and outline.observations:
+        yield Block(f"{key}-notities", "paragraph", "De verslagleggers schreven over het gesprek zelf onder meer op:")
+        yield from _quote_blocks(f"{key}-notitie", outline.observations)
+    if key == "ideeen":
+        yield from tension_blocks(outline.tensions)
+        yield from conclusion_blocks(topics)
+
+
+def headline_blocks(
+    key: SectionKey, topics: Mapping[SectionKey, Sequence[Topic]], judgements: Iterable[Judgement]
+) -> Iterable[Block]:
+    """The krantenkoppen at the end of a section of stories; both those sections draw on the same ones."""
+    stories = [topic for story in STORIES for topic in topics.get(story, ())]
+    made = [headline for topic, headline in headlines(stories, judgements) if topic.section == key]
     if made:
         yield Block(
             f"{key}-koppen",
@@ -124,43 +138,33 @@ def _closing(key: SectionKey, topics: Sequence[Topic], outline: Outline) -> Iter
             "Deelnemers vatten hun verhaal samen in een krantenkop. Bijvoorbeeld:",
         )
         yield from _quote_blocks(f"{key}-kop", made[:MAX_HEADLINES])
-    if key == "procesobservaties" and outline.observations:
-        yield Block(f"{key}-notities", "paragraph", "De verslagleggers schreven over het gesprek zelf onder meer op:")
-        yield from _quote_blocks(f"{key}-notitie", outline.observations)
-    if key == "ideeen" and outline.tensions:
-        yield Block(f"{key}-schuren", "paragraph", _tensions(outline.tensions))
+
+
+def tension_blocks(pairs: Sequence[tuple[Topic, Topic]]) -> Iterable[Block]:
+    """Which wishes and ideas pull against each other, if any do."""
+    if pairs:
+        yield Block("ideeen-schuren", "paragraph", _tensions(pairs))
+
+
+def conclusion_blocks(topics: Sequence[Topic]) -> Iterable[Block]:
+    """What was spoken of most, at the end of the ideas."""
     named = [topic for topic in topics if topic.title != REST_TITLES[topic.section]]
-    if key == "ideeen" and len(named) > 1:
-        yield Block(f"{key}-slot", "paragraph", _conclusion(named))
+    if len(named) > 1:
+        yield Block("ideeen-slot", "paragraph", _conclusion(named))
 
 
-def _boxed(topics: Sequence[Topic], outline: Outline) -> Sequence[str]:
-    """What stands in a kader instead of under its topic: fragment ids, most concrete first.
-
-    A topic keeps a quote of its own.
-    """
-    boxed: list[str] = []
-    for judgement in worked_out(outline.judgements):
-        fragment = judgement.fragment.id
-        topic = next((t for t in topics if fragment in t.fragments), None)
-        if topic and any(quote.fragment not in (*boxed, fragment) for quote in topic.quotes):
-            boxed.append(fragment)
-    return boxed
-
-
-def _boxes(boxes: Sequence[str], judgements: Mapping[str, Judgement]) -> Iterable[Block]:
-    for number, fragment in enumerate(boxes, 1):
-        quote = QuoteRef(fragment, judgements[fragment].quote)
+def _boxes(boxes: Sequence[QuoteRef]) -> Iterable[Block]:
+    for number, quote in enumerate(boxes, 1):
         yield Block(f"ideeen-k{number}", "box", title="Uitgewerkt idee", quote=quote)
 
 
 def _tensions(pairs: Sequence[tuple[Topic, Topic]]) -> str:
-    named = [
+    told = [
         f"{_lower_first(one.title)} ({wording.people(one.support.people)}) en "
         f"{_lower_first(other.title)} ({wording.people(other.support.people)})"
         for one, other in pairs[:MAX_TENSIONS]
     ]
-    return f"Sommige wensen en ideeën schuren met elkaar. Dat geldt voor {'; en voor '.join(named)}."
+    return f"Sommige wensen en ideeën schuren met elkaar. Dat geldt voor {'; en voor '.join(told)}."
 
 
 def _quote_blocks(name: str, quotes: Sequence[QuoteRef]) -> Iterable[Block]:
@@ -241,7 +245,9 @@ def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
     Only of those who may be quoted: what keeps a quote out of print keeps the role out too.
     """
     named: dict[str, None] = {}
-    for judgement in (judgements[i] for i in topic.fragments if judgements[i].left_out is None):
+    for judgement in (judgements[i] for i in topic.fragments):
+        if judgement.left_out is not None and not judgement.withheld:
+            continue
         role = judgement.fragment.role
         if role and not is_host(role) and is_participant(role):
             short = _spoken(role)

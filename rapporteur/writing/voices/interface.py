@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from rapporteur.types import Judgement, Section, SectionKey
+from rapporteur.types import Judgement, Section, SectionKey, Topic
 from rapporteur.writing.facts import SessionFacts
 from rapporteur.writing.outline.plan import Outline, TopicGroup
 from rapporteur.writing.outline.template import ReportTemplate
@@ -32,5 +33,20 @@ class Voice(Protocol):
         ...
 
     def compose(self, outline: Outline, template: ReportTemplate, facts: SessionFacts) -> tuple[Section, ...]:
-        """One Section per section of the template, in its order. Quotes are references."""
+        """One Section per section of the template, in its order. Quotes are references.
+
+        The outline may hold the topics of some sections only: those the template has, and they alone are written.
+        """
         ...
+
+
+def with_blocks(topics: Sequence[Topic]) -> Iterator[tuple[str, Topic]]:
+    """A section's topics with the id of the block each is written as: 'knel-2', or the one it had before."""
+    for number, topic in enumerate(topics, 1):
+        yield topic.block or f"{topic.section}-{number}", topic
+
+
+def place_of(block: str) -> int:
+    """The number of a topic's block; it decides the turn of its sentences, which so stays as it was. 1 without one."""
+    number = re.search(r"\d+$", block)
+    return int(number.group()) if number else 1

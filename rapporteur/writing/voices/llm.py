@@ -22,7 +22,7 @@ from rapporteur.writing.report import SUMMARY_LINES
 from rapporteur.writing.voices.answers import Answers, Spent, estimated_tokens
 from rapporteur.writing.voices.asking import Account, Asking, Task
 from rapporteur.writing.voices.extractive import ExtractiveVoice, who_spoke
-from rapporteur.writing.voices.interface import Planner
+from rapporteur.writing.voices.interface import Planner, place_of, with_blocks
 from rapporteur.writing.voices.rules import Bounds
 from rapporteur.writing.voices.shown import Mask, in_portions
 from rapporteur.writing.voices.steps import label, topics, write_section, write_topic
@@ -155,11 +155,11 @@ class LLMVoice:
         key: SectionKey = section.key  # type: ignore[assignment]
         theme = theme_name(outline.theme)
         tasks = [
-            write_topic.task(theme, f"{key}-{number}", topic, judged, self._mask, facts.participants, self._instruction)
-            for number, topic in enumerate(outline.topics[key], 1)
+            write_topic.task(theme, block, topic, judged, self._mask, facts.participants, self._instruction)
+            for block, topic in with_blocks(outline.topics[key])
         ]
         written = self._pieces(f"writing {key}", tasks)
-        counted = [who_spoke(topic, number) for number, topic in enumerate(outline.topics[key], 1)]
+        counted = [who_spoke(topic, place_of(block)) for block, topic in with_blocks(outline.topics[key])]
         found = {
             task.name: replace(topic, text=f"{topic.text} {who}.")
             for task, topic, who in zip(tasks, written, counted, strict=True)
@@ -206,9 +206,9 @@ class LLMVoice:
             later += int(len(portions) > 1) + int(bool(named)) + (3 if len(named) > 1 else 0)
         judged = outline.by_id
         writing = [
-            write_topic.task(name, f"{key}-{number}", topic, judged, self._mask, facts.participants, "")
-            for key, found in outline.topics.items()
-            for number, topic in enumerate(found, 1)
+            write_topic.task(name, block, topic, judged, self._mask, facts.participants, "")
+            for found in outline.topics.values()
+            for block, topic in with_blocks(found)
         ]
         waiting = [task for task in known if not self._asking.is_kept(task)]
         tokens = sum(estimated_tokens(task.messages) for task in (*waiting, *writing))

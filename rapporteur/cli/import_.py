@@ -48,6 +48,7 @@ def import_(app: App, file: Path, theme: str | None, revision: int | None, dry_r
             store=store,
             theme=theme,
             revision=revision,
+            author=settings.author,
             dry_run=dry_run,
             corpus=lambda: wiring.quote_corpus(settings, store),
         )
@@ -58,6 +59,8 @@ def import_(app: App, file: Path, theme: str | None, revision: int | None, dry_r
             click.echo(line)
     for line in _outcome(imported, dry_run=dry_run):
         click.echo(line, err=True)
+    if imported.conflict:
+        raise imported.conflict
 
 
 # ----------------------------------------------------------------------------------------- for people
@@ -106,9 +109,6 @@ def _quoted(quote: Requoted) -> Iterator[str]:
 
 def _outcome(imported: Imported, *, dry_run: bool) -> Iterator[str]:
     base, theme = imported.base.number, imported.base.theme
-    if imported.later:
-        names = ", ".join(map(str, imported.later))
-        yield f"This file is of revision {base}; what was changed since, in {names}, is not in it. Nothing is lost."
     if imported.number is not None:
         yield f"Saved as revision {imported.number} of {theme}."
     elif dry_run and imported.returned.report != imported.base.report:
@@ -142,7 +142,7 @@ def _as_json(imported: Imported) -> dict[str, object]:
         "theme": imported.base.theme,
         "revision": imported.number,
         "base": imported.base.number,
-        "later": list(imported.later),
+        "conflict": imported.conflict.what if imported.conflict else None,
         "author": imported.author,
         "changes": [
             {"kind": c.kind, "section": c.section, "block": c.block, "before": c.before, "after": c.after}

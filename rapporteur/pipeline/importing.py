@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapporteur.errors import UsageError
+from rapporteur.errors import Conflict, UsageError
 from rapporteur.pipeline.drafting import last_revision, render_report
-from rapporteur.types import Quotation, Report, Revision, Verdict
+from rapporteur.types import Origin, Quotation, Revision, Verdict
 
 if TYPE_CHECKING:
     from rapporteur.proof.corpus import Corpus
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 class Imported:
     """A file taken in. `number` is the revision it was saved as, None where nothing changed or nothing was to be saved.
 
-    `base` is the revision that it was compared with; `later` are those saved since, whose changes are not in it.
+    `base` is the revision that it was compared with. `conflict` says of a file that was saved that others saved
+    revisions since its base, whose changes are not in it.
     """
 
     base: Revision
     returned: Returned
     author: str
-    number: int | None
-    later: tuple[int, ...] = ()
+    number: int | None = None
+    conflict: Conflict | None = None
 
 
 def import_report(
@@ -39,15 +40,18 @@ def import_report(
     store: Store,
     theme: str | None = None,
     revision: int | None = None,
+    author: str = "",
     dry_run: bool = False,
     corpus: Callable[[], Corpus] | None = None,
     now: datetime | None = None,
 ) -> Imported:
     """Take in what an editor made of an exported file; every quotation they touched is proved again.
 
-    `theme` and `revision` say what the file was exported from, where it does not say so itself or another is meant.
+    `theme` and `revision` say what the file was exported from, where it does not say so itself or another is meant;
+    `author` is who worked in it, if the file does not tell.
     `corpus` opens an index of quotes that is kept on disk; without it one is made in memory.
-    Raises: DocumentUnreadable; UsageError for a file of another theme or corpus; ThemeUnknown; NothingToReport.
+    Raises: DocumentUnreadable; UsageError for a file of another theme or corpus; ThemeUnknown; NothingToReport;
+    PartLocked, and nothing is saved.
     """
     from rapporteur.proof.quotes import QuoteChecker
     from rapporteur.writing.returning.taking_in import take_in
@@ -62,22 +66,28 @@ def import_report(
     fragments = {fragment.id: fragment for fragment in store.fragments(about)}
     prover = prover_for(QuoteChecker(corpus() if corpus else store.fragments()), about, store.theme_names())
     returned = take_in(file, base.report, fragments, prover, edited=moment)
-    later = tuple(number for number, _, _ in store.revisions(about) if number > base.number)
+    taken = Imported(base, returned, file.author or author)
     if dry_run or returned.report == base.report:
-        return Imported(base, returned, file.author, None, later)
-    return Imported(base, returned, file.author, _save(returned.report, moment, path, store), later)
+        return taken
+    return _saved(taken, path.name, store, now)
 
 
-def _save(report: Report, moment: str, path: Path, store: Store) -> int:
-    from rapporteur.writing.report import to_json
+def _saved(taken: Imported, name: str, store: Store, now: datetime | None) -> Imported:
+    from rapporteur.pipeline.editing import save
 
-    return store.save_revision(report.theme, moment, f"imported from {path.name}", to_json(report))
+    base, report = taken.base, taken.returned.report
+    parts = tuple(dict.fromkeys(change.block for change in taken.returned.changes))
+    origin = Origin("import", taken.author, base.number, parts)
+    reason = f"imported from {name}"
+    try:
+        saved = save(base.theme, report, origin, store=store, reason=reason, expected=base.number, now=now)
+    except Conflict as conflict:
+        return replace(taken, number=conflict.number, conflict=conflict)
+    return replace(taken, number=saved.number)
 
 
 def prover_for(checker: QuoteChecker, theme: str, themes: Sequence[str]) -> Prover:
     """Finds the quotations of a paragraph as `check` does in a finished document on this theme, and judges them."""
-    from dataclasses import replace
-
     from rapporteur.proof.checks.examined import on_known_theme
     from rapporteur.proof.documents.prose import Claim, Prose, read_prose
 
@@ -119,9 +129,9 @@ def _base(manifest: Manifest, theme: str, wanted: int | None, store: Store, path
     if wanted or not manifest.report_fingerprint:
         return last
     named = store.revision(theme, manifest.revision) if manifest.revision else None
-    if named and report_fingerprint(from_json(named[3])) == manifest.report_fingerprint:
-        return last_revision(theme, store, named[0])
-    saved = {number: from_json(report) for number, _, report in store.revisions(theme)}
+    if named and report_fingerprint(from_json(named.report)) == manifest.report_fingerprint:
+        return last_revision(theme, store, named.number)
+    saved = {one.number: from_json(one.report) for one in store.revisions(theme)}
     same = [n for n, report in saved.items() if report_fingerprint(report) == manifest.report_fingerprint]
     of_its_records = [n for n, r in saved.items() if r.corpus_fingerprint == manifest.corpus_fingerprint]
     if not same and not of_its_records:

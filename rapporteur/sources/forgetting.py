@@ -7,7 +7,7 @@ from typing import Any
 
 from rapporteur.types import Record
 
-_PRINTED = frozenset({"text", "title", "items", "rows"})  # what a block of a saved report prints
+_PRINTED = frozenset({"text", "title", "items", "rows", "cells"})  # what a block of a saved report prints
 
 
 def replaced(value: Any, role: re.Pattern[str], *, printed: bool = False) -> Any:

@@ -69,6 +69,8 @@ def import_(
             click.echo(line)
     for line in _outcome(imported, dry_run=dry_run):
         click.echo(line, err=True)
+    if imported.conflict:
+        raise imported.conflict
 
 
 # ----------------------------------------------------------------------------------------- for people
@@ -129,6 +131,8 @@ def _outcome(imported: Imported, *, dry_run: bool) -> Iterator[str]:
         yield f"Saved as revision {imported.number} of {theme}."
     elif dry_run and imported.returned.report != imported.base.report:
         yield f"Nothing was saved: this is what would change since revision {base} of {theme}."
+    elif imported.returned.report != imported.base.report:
+        yield f"All that changed is in revision {imported.later[-1]} of {theme} already, so nothing was saved."
     else:
         yield f"Nothing changed since revision {base} of {theme}, so nothing was saved."
 
@@ -161,6 +165,7 @@ def _as_json(imported: Imported) -> dict[str, object]:
         "later": list(imported.later),
         "joined": list(imported.joined),
         "contested": list(imported.contested),
+        "conflict": imported.conflict.what if imported.conflict else None,
         "author": imported.author,
         "changes": [
             {"kind": c.kind, "section": c.section, "block": c.block, "before": c.before, "after": c.after}

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapporteur.errors import UsageError
+from rapporteur.errors import Conflict, UsageError
 from rapporteur.pipeline import editing
 from rapporteur.pipeline.drafting import last_revision, render_report
-from rapporteur.types import Origin, Quotation, Revision, Verdict
+from rapporteur.types import Origin, Quotation, Report, Revision, Verdict
 
 if TYPE_CHECKING:
     from rapporteur.proof.corpus import Corpus
@@ -26,15 +26,17 @@ class Imported:
 
     `base` is the revision that it was compared with; `later` are those saved since. Of these, the changes in the
     sections `joined` are in it too; the sections `contested` were changed there and in the file, and are the file's.
+    Then, and where a revision came in between, `conflict` says so of a file that was saved.
     """
 
     base: Revision
     returned: Returned
     author: str
-    number: int | None
+    number: int | None = None
     later: tuple[int, ...] = ()
     joined: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
+    conflict: Conflict | None = None
 
 
 def import_report(
@@ -56,10 +58,11 @@ def import_report(
     changed since, in sections that the file leaves alone, stays.
     `corpus` opens an index of quotes that is kept on disk; without it one is made in memory.
     Raises: DocumentUnreadable; UsageError for a file of another theme or corpus; ThemeUnknown; NothingToReport;
-    PartLocked, and nothing is saved; Conflict, once it is saved.
+    PartLocked, and nothing is saved.
     """
     from rapporteur.proof.quotes import QuoteChecker
     from rapporteur.writing.joining import join
+    from rapporteur.writing.report import report_fingerprint
     from rapporteur.writing.returning.taking_in import take_in
     from rapporteur.writing.returning.word import read_returned
 
@@ -72,24 +75,52 @@ def import_report(
     fragments = {fragment.id: fragment for fragment in store.fragments(about)}
     prover = prover_for(QuoteChecker(corpus() if corpus else store.fragments()), about, store.theme_names())
     returned = take_in(file, base.report, fragments, prover, edited=moment)
-    author = file.author or author
     last = last_revision(about, store)
-    later = tuple(line.number for line in store.history(about) if line.number > base.number)
     joined = join(base.report, last.report, returned.report)
-    taken_in = Imported(base, returned, author, None, later, joined.others, joined.both)
-    if dry_run or returned.report == base.report:
-        return taken_in
-    saved = editing.save(
-        about,
-        joined.report,
-        Origin("import", author, base.number),
-        store=store,
-        reason=f"imported from {path.name}",
-        expected=last.number,
-        allow=allow,
-        now=now,
+    later = tuple(line.number for line in store.history(about) if base.number < line.number <= last.number)
+    taken = Imported(base, returned, file.author or author, None, later, joined.others, joined.both)
+    if (
+        dry_run
+        or returned.report == base.report
+        or report_fingerprint(joined.report) == report_fingerprint(last.report)
+    ):
+        return taken
+    return _saved(taken, joined.report, path.name, last.number, store, allow, now)
+
+
+def _saved(
+    taken: Imported,
+    report: Report,
+    name: str,
+    last: int,
+    store: Store,
+    allow: Collection[str],
+    now: datetime | None,
+) -> Imported:
+    parts = tuple(dict.fromkeys(change.block for change in taken.returned.changes))
+    origin = Origin("import", taken.author, taken.base.number, parts)
+    reason = f"imported from {name}"
+    theme = taken.base.theme
+    try:
+        saved = editing.save(theme, report, origin, store=store, reason=reason, expected=last, allow=allow, now=now)
+    except Conflict as conflict:
+        return replace(taken, number=conflict.number, conflict=conflict)
+    return replace(taken, number=saved.number, conflict=_contested(taken, saved.number, last))
+
+
+def _contested(taken: Imported, number: int, last: int) -> Conflict | None:
+    """What is to be said where the file and a revision since its base changed the same sections."""
+    if not taken.contested:
+        return None
+    theme, sections = taken.base.theme, ", ".join(taken.contested)
+    return Conflict(
+        f"Revision {number} of {theme} is saved, but this file is of revision {taken.base.number}, and {sections} "
+        f"changed since: there the file's text was taken.",
+        number=number,
+        where=theme,
+        hint=f"Nothing is lost: `rapporteur diff {theme} {last} {number}` shows what differs, and "
+        f"`rapporteur restore {theme} {last}` puts revision {last} back.",
     )
-    return replace(taken_in, number=saved.number)
 
 
 def prover_for(checker: QuoteChecker, theme: str, themes: Sequence[str]) -> Prover:
@@ -135,9 +166,9 @@ def _base(manifest: Manifest, theme: str, wanted: int | None, store: Store, path
     if wanted or not manifest.report_fingerprint:
         return last
     named = store.revision(theme, manifest.revision) if manifest.revision else None
-    if named and report_fingerprint(from_json(named[3])) == manifest.report_fingerprint:
-        return last_revision(theme, store, named[0])
-    saved = {number: from_json(report) for number, _, _, report, _ in store.revisions(theme)}
+    if named and report_fingerprint(from_json(named.report)) == manifest.report_fingerprint:
+        return last_revision(theme, store, named.number)
+    saved = {one.number: from_json(one.report) for one in store.revisions(theme)}
     same = [n for n, report in saved.items() if report_fingerprint(report) == manifest.report_fingerprint]
     of_its_records = [n for n, r in saved.items() if r.corpus_fingerprint == manifest.corpus_fingerprint]
     if not same and not of_its_records:

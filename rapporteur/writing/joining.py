@@ -29,19 +29,19 @@ def join(base: Report, between: Report, mine: Report) -> Joined:
     """
     was, theirs, own = ({section.key: section for section in report.sections} for report in (base, between, mine))
     changed = [key for key, section in theirs.items() if was.get(key) != section]
+    if mine.sections == between.sections:
+        return Joined(mine, (), ())
     if [*was] != [*theirs] or [*was] != [*own]:
         return Joined(mine, (), tuple(dict.fromkeys([*changed, *(key for key in was if key not in theirs)])))
     taken = tuple(key for key in changed if own[key] == was[key])
-    sections = tuple(theirs[key] if key in taken else section for key, section in own.items())
+    contested = tuple(key for key in changed if key not in taken and theirs[key] != own[key])
     joined = replace(
         mine,
-        sections=sections,
+        sections=tuple(theirs[key] if key in taken else section for key, section in own.items()),
         dropped=tuple(dict.fromkeys((*between.dropped, *mine.dropped))),
         voice=between.voice if taken else mine.voice,
     )
-    return Joined(
-        _with_their_comments(joined, between, taken), taken, tuple(key for key in changed if key not in taken)
-    )
+    return Joined(_with_their_comments(joined, between, taken), taken, contested)
 
 
 def _with_their_comments(joined: Report, between: Report, taken: tuple[str, ...]) -> Report:

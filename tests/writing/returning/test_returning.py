@@ -254,9 +254,14 @@ def test_a_revision_made_meanwhile_is_told(desk: Desk, exported: Path, tmp_path:
     edits.a_sentence_is_added_to_the_introduction(document)
     document.save(str(tmp_path / "een.docx"))
     first = desk.taken_in(tmp_path / "een.docx", dry_run=False)
-    second = desk.taken_in(tmp_path / "een.docx", dry_run=False)
+    assert desk.taken_in(tmp_path / "een.docx", dry_run=False).number is None, "the same file twice is one revision"
+    edits.a_sentence_is_added_to_the_introduction(document)
+    document.save(str(tmp_path / "twee.docx"))
+    second = desk.taken_in(tmp_path / "twee.docx", dry_run=False)
     assert (first.base.number, second.base.number) == (1, 1)
-    assert first.number in second.later
+    assert second.number and second.number > (first.number or 0)
+    assert second.conflict
+    assert second.conflict.number == second.number
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"<html></html>"])
@@ -324,7 +329,14 @@ def test_the_command_says_what_changed_and_saves_a_revision(
     assert "1 not proved" in said.out
     assert "Comment by Redacteur on knel-1-c1: Mag dit van haar?" in said.out
     assert "Saved as revision 2" in said.err
-    assert main(["-w", str(tmp_path), "import", str(file), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["base"], told["revision"], told["later"]) == (1, 3, [2])
+    assert main(["-w", str(tmp_path), "import", str(file)]) == 0
+    assert "nothing was saved" in capsys.readouterr().err
+    first_quote = next(p for p in document.paragraphs if p.style and p.style.name == "Citaat")
+    first_quote.insert_paragraph_before("Een zin van een tweede redacteur.")
+    document.save(str(file))
+    assert main(["-w", str(tmp_path), "import", str(file), "--json"]) == 2
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert (told["base"], told["revision"]) == (1, 3)
+    assert told["conflict"] in said.err
     assert [quote["verdict"] for quote in told["quotes"]["touched"]] == ["altered"]

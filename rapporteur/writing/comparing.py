@@ -71,7 +71,7 @@ def compare(before: RenderedReport, after: RenderedReport) -> tuple[Line, ...]:
     """The lines of both reports in the order of the later one, each removed line after what stood before it."""
     old, new = tuple(_printed(before)), tuple(_printed(after))
     partner = _partners(old, new)
-    stayed = _longest_ascending([partner[i] for i in sorted(partner)])
+    stayed = longest_ascending([partner[i] for i in sorted(partner)])
     lines: list[Line] = []
     passed = 0
     for i, printed in enumerate(new):
@@ -176,7 +176,7 @@ def _alike(
     return [(i, j) for _, i, j in sorted(scored)]
 
 
-def _longest_ascending(places: Sequence[int]) -> frozenset[int]:
+def longest_ascending(places: Sequence[int]) -> frozenset[int]:
     """The most of the places that stand in ascending order: the others moved."""
     tails: list[int] = []
     before: dict[int, int | None] = {}
@@ -221,6 +221,9 @@ def _lines(item: Item) -> Iterator[tuple[str, Style, str]]:
         case Bullets():
             for text in item.items:
                 yield item.id, "bullet", f"{item.mark} {text}"
+        case Table():
+            for row in item.rows:
+                yield item.id, "paragraph", " | ".join(row)
         case Facts():
             for label, value in item.rows:
                 yield item.id, "paragraph", f"{label}: {value}"

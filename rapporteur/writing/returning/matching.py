@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
+from rapporteur.writing.comparing import longest_ascending
 from rapporteur.writing.returning.interface import Passage
 from rapporteur.writing.returning.lines import AROUND, Line, Part, as_one_line
 
@@ -46,24 +47,8 @@ def match(
 def moved(found: Mapping[int, int]) -> set[int]:
     """The matched passages that stand in another order than their lines: all but a longest run that does not."""
     order = sorted(found)
-    ends: list[int] = []  # ends[n]: the place, in `order`, of the last of the best run of length n + 1
-    before: list[int | None] = []
-    for number, passage in enumerate(order):
-        low, high = 0, len(ends)
-        while low < high:
-            middle = (low + high) // 2
-            if found[order[ends[middle]]] < found[passage]:
-                low = middle + 1
-            else:
-                high = middle
-        before.append(ends[low - 1] if low else None)
-        ends[low:] = [number, *ends[low + 1 :]]
-    stayed: set[int] = set()
-    at = ends[-1] if ends else None
-    while at is not None:
-        stayed.add(order[at])
-        at = before[at]
-    return set(order) - stayed
+    stayed = longest_ascending([found[number] for number in order])
+    return {number for number in order if found[number] not in stayed}
 
 
 def _by_style(passages: Sequence[Passage], lines: Sequence[Line], found: dict[int, int]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rapporteur.types import Block, Fragment, Quotation, QuoteRef, Span, Verdict
 from rapporteur.writing.cutting import CUT_MARK, attribution, cut
-from rapporteur.writing.returning.interface import Prover, Requoted
+from rapporteur.writing.returning.interface import Passage, Prover, Requoted
 from rapporteur.writing.returning.lines import as_one_line, quoted
 
 _OPENING, _CLOSING = "‘'“\"„«‹’”‚", "’'”\"»›‘“"
@@ -36,6 +36,28 @@ def taken_apart(text: str) -> QuotedWords | None:
         return None if has_marks or not rest else QuotedWords(rest, said, is_marked=False)
     words = rest[1:-1] if is_closed else rest[1:]
     return QuotedWords(words.strip(), said, is_marked=True) if words.strip() else None
+
+
+def rejoined(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages, those over which an Enter split a quote as one: it opens in a bookmark, and closes in the next."""
+    joined: list[Passage] = []
+    for passage in passages:
+        before = joined[-1] if joined else None
+        if before and _goes_on(before, passage):
+            comments = (*before.comments, *passage.comments)
+            joined[-1] = replace(before, text=f"{before.text} {passage.text}", comments=comments)
+        else:
+            joined.append(passage)
+    return tuple(joined)
+
+
+def _goes_on(before: Passage, passage: Passage) -> bool:
+    if not before.bookmarks or before.cells or before.style != passage.style or passage.bookmarks or passage.cells:
+        return False
+    first, _ = _without_attribution(before.text)
+    last, said = _without_attribution(passage.text)
+    opens = first == before.text and first[:1] in _OPENING and first[-1:] not in _CLOSING
+    return opens and bool(said) and last[-1:] in _CLOSING and last[:1] not in _OPENING
 
 
 def _without_attribution(text: str) -> tuple[str, str]:

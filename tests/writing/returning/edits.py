@@ -328,6 +328,19 @@ def a_word_is_added_between_brackets(document: Document) -> None:
 
 
 @allowed
+def a_quote_is_split_over_two_paragraphs(document: Document) -> None:
+    quote, sentences = plain_quote(document, 2)
+    rest = copy.deepcopy(quote._p)
+    for element in rest.xpath("w:bookmarkStart | w:bookmarkEnd"):
+        rest.remove(element)
+    second = Paragraph(rest, quote._parent)
+    second.runs[0].text = f"{' '.join(sentences[1:])}’"
+    quote.runs[0].text = f"‘{sentences[0]}"
+    quote._p.remove(quote.runs[-1]._r)
+    quote._p.addnext(rest)
+
+
+@allowed
 def the_marks_of_a_quote_become_straight(document: Document) -> None:
     quote = styled(document, "Citaat")[0]
     say(quote, "‘", '"')

@@ -15,14 +15,18 @@ from docx.oxml.ns import qn
 
 from rapporteur.pipeline.checking import check_documents
 from rapporteur.pipeline.drafting import draft_report, last_revision, render_report
-from rapporteur.pipeline.importing import Imported, import_report
+from rapporteur.pipeline.importing import Imported, import_report, prover_for
 from rapporteur.proof.corpus import Corpus
 from rapporteur.proof.indexing import corpus_of
+from rapporteur.proof.quotes import QuoteChecker
 from rapporteur.sources.embedding.hashing import HashingEmbedder
 from rapporteur.sources.store import Store
-from rapporteur.types import Report, Revision
+from rapporteur.types import Fragment, Report, Revision
 from rapporteur.writing.export.docx import DocxExporter
 from rapporteur.writing.outline.template import for_track
+from rapporteur.writing.returning.interface import Prover, Returned
+from rapporteur.writing.returning.taking_in import take_in
+from rapporteur.writing.returning.word import read_returned
 from rapporteur.writing.voices.extractive import ExtractiveVoice
 from tests.workspaces import indexed
 
@@ -49,6 +53,14 @@ class Desk:
     def corpus(self) -> Corpus:
         return corpus_of(self.store.fragments())
 
+    @cached_property
+    def fragments(self) -> dict[str, Fragment]:
+        return {fragment.id: fragment for fragment in self.store.fragments(THEME)}
+
+    @cached_property
+    def prove(self) -> Prover:
+        return prover_for(QuoteChecker(self.corpus), THEME, self.store.theme_names())
+
     def taken_in(self, path: Path, *, dry_run: bool = True, **more: object) -> Imported:
         return import_report(path, store=self.store, dry_run=dry_run, corpus=lambda: self.corpus, **more)  # type: ignore[arg-type]
 
@@ -57,10 +69,17 @@ class Desk:
         path.write_bytes(DocxExporter().to_bytes(render_report(revision, self.store)))
         return path
 
+    def returned(self, path: Path) -> Returned:
+        """What comes of a file of the first revision."""
+        return take_in(read_returned(path), self.base.report, self.fragments, self.prove, edited="2026-11-22T10:00:00")
+
     def unclean(self, path: Path) -> set[str]:
         """The words of every quotation in a document that `check` does not prove."""
-        (checked,) = check_documents([path], self.store, corpus=lambda: self.corpus)
-        return {quotation.text for quotation, verdict in checked.quotations if not verdict.clean}
+        return self.all_unclean([path])[0]
+
+    def all_unclean(self, paths: Sequence[Path]) -> list[set[str]]:
+        checked = check_documents(paths, self.store, corpus=lambda: self.corpus)
+        return [{quotation.text for quotation, verdict in one.quotations if not verdict.clean} for one in checked]
 
 
 @pytest.fixture(scope="session")

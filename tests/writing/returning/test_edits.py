@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import docx
 import pytest
 
+from rapporteur.writing.returning.interface import Returned
 from tests.writing.returning import office
 from tests.writing.returning.conftest import Desk, words
 from tests.writing.returning.edits import EDITS, Edit
 
 by_name = pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 
-# Where LibreOffice is, the quick tests look at what it saves; elsewhere at what Word would.
-long_where_libreoffice_is = pytest.mark.slow if office.PROGRAM else pytest.mark.usefixtures()
+
+@dataclass(frozen=True)
+class Outcome:
+    """An edited file, what came of it, and what `check` does not prove in the export of that."""
+
+    file: Path
+    returned: Returned
+    again: Path
+    unclean: set[str]
 
 
 @pytest.fixture(scope="module")
@@ -48,35 +57,53 @@ def test_the_report_that_is_edited_is_clean(desk: Desk, exported: Path) -> None:
     assert {edit.is_allowed for edit in EDITS} == {True, False}
 
 
-@long_where_libreoffice_is
-@by_name
-def test_an_edit_in_word(edit: Edit, edited: dict[str, Path], desk: Desk, tmp_path: Path) -> None:
-    _holds(edit, edited[edit.name], desk, tmp_path)
+@pytest.fixture(scope="module")
+def outcomes(desk: Desk, edited: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Of each edit as LibreOffice saves it; where there is none, as Word would."""
+    if office.PROGRAM:
+        saved = office.save_as([*edited.values()], "docx", tmp_path_factory.mktemp("saved"))
+        edited = dict(zip(edited, saved, strict=True))
+    return _outcomes(desk, edited, tmp_path_factory.mktemp("again"))
 
 
-@office.needed
+@pytest.fixture(scope="module")
+def outcomes_through_odt(
+    desk: Desk, edited: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Outcome]:
+    odts = office.save_as([*edited.values()], "odt", tmp_path_factory.mktemp("odt"))
+    back = office.save_as(odts, "docx", tmp_path_factory.mktemp("back"))
+    return _outcomes(desk, dict(zip(edited, back, strict=True)), tmp_path_factory.mktemp("again"))
+
+
+def _outcomes(desk: Desk, files: dict[str, Path], folder: Path) -> dict[str, Outcome]:
+    returned = {name: desk.returned(file) for name, file in files.items()}
+    again = {name: desk.export(one.report, folder / f"{name}.docx") for name, one in returned.items()}
+    unclean = desk.all_unclean([*again.values()])
+    return {
+        name: Outcome(files[name], returned[name], again[name], words)
+        for name, words in zip(files, unclean, strict=True)
+    }
+
+
 @by_name
-def test_an_edit_saved_by_libreoffice(
-    edit: Edit, through_libreoffice: dict[str, Path], desk: Desk, tmp_path: Path
-) -> None:
-    _holds(edit, through_libreoffice[edit.name], desk, tmp_path)
+def test_an_edit_saved_by_libreoffice(edit: Edit, outcomes: dict[str, Outcome], desk: Desk) -> None:
+    _holds(edit, outcomes[edit.name], desk)
 
 
 @office.needed
 @pytest.mark.slow
 @by_name
-def test_an_edit_saved_as_odt_and_back(edit: Edit, through_odt: dict[str, Path], desk: Desk, tmp_path: Path) -> None:
-    _holds(edit, through_odt[edit.name], desk, tmp_path)
+def test_an_edit_saved_as_odt_and_back(edit: Edit, outcomes_through_odt: dict[str, Outcome], desk: Desk) -> None:
+    _holds(edit, outcomes_through_odt[edit.name], desk)
 
 
-def _holds(edit: Edit, file: Path, desk: Desk, tmp_path: Path) -> None:
+def _holds(edit: Edit, outcome: Outcome, desk: Desk) -> None:
     """Nothing is lost, what import says of the quotations is what `check` says, and that is as it should be."""
-    imported = desk.taken_in(file)
-    again = desk.export(imported.returned.report, tmp_path / "again.docx")
-    assert words(file, but=desk.colophon) - words(again) == {}
-    assert not [loose for loose in imported.returned.loose if "no place" in loose.what]
-    unclean = {quote.quotation.text for quote in imported.returned.quotes if not quote.verdict.clean}
-    assert unclean == desk.unclean(again)
+    returned = outcome.returned
+    assert words(outcome.file, but=desk.colophon) - words(outcome.again) == {}
+    assert not [loose for loose in returned.loose if "no place" in loose.what]
+    unclean = {quote.quotation.text for quote in returned.quotes if not quote.verdict.clean}
+    assert unclean == outcome.unclean
     assert (not unclean) == edit.is_allowed
-    identities = [block.id for section in imported.returned.report.sections for block in section.blocks]
+    identities = [block.id for section in returned.report.sections for block in section.blocks]
     assert len(set(identities)) == len(identities)

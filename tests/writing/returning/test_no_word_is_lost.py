@@ -7,19 +7,16 @@ from collections import Counter
 from pathlib import Path
 
 import docx
-import pytest
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.pipeline.drafting import render_report
-from rapporteur.pipeline.importing import prover_for
-from rapporteur.proof.quotes import QuoteChecker
 from rapporteur.types import Report, Revision
 from rapporteur.writing.export.docx import DocxExporter
 from rapporteur.writing.report import to_json
-from rapporteur.writing.returning.interface import Prover, Returned
+from rapporteur.writing.returning.interface import Returned
 from rapporteur.writing.returning.lines import lines_of
 from rapporteur.writing.returning.taking_in import take_in
 from rapporteur.writing.returning.word import read_returned
@@ -76,27 +73,21 @@ def _join(one: Paragraph, other: Paragraph) -> None:
     remove(other)
 
 
-@pytest.fixture(scope="module")
-def prove(desk: Desk) -> Prover:
-    return prover_for(QuoteChecker(desk.corpus), THEME, desk.store.theme_names())
-
-
-def _taken(file: Path, base: Report, desk: Desk, prove: Prover) -> Returned:
-    fragments = {fragment.id: fragment for fragment in desk.store.fragments(THEME)}
-    return take_in(read_returned(file), base, fragments, prove, edited="2026-11-22T10:00:00+00:00")
+def _taken(file: Path, base: Report, desk: Desk) -> Returned:
+    return take_in(read_returned(file), base, desk.fragments, desk.prove, edited="2026-11-22T10:00:00+00:00")
 
 
 @settings(max_examples=20)
 @given(steps)
 def test_no_word_is_lost(
-    desk: Desk, exported: Path, prove: Prover, tmp_path: Path, done: list[tuple[str, int, int, str, str]]
+    desk: Desk, exported: Path, tmp_path: Path, done: list[tuple[str, int, int, str, str]]
 ) -> None:
     document = docx.Document(str(exported))
     for step in done:
         _apply(document, step)
     file = tmp_path / "bewerkt.docx"
     document.save(str(file))
-    returned = _taken(file, desk.base.report, desk, prove)
+    returned = _taken(file, desk.base.report, desk)
     rendered = render_report(Revision(THEME, 2, "", "", returned.report), desk.store)
     printed = Counter(word for line in lines_of(returned.report, rendered) for word in re.findall(r"\w+", line.text))
     assert words(file, but=desk.colophon) - printed == {}
@@ -107,15 +98,15 @@ def test_no_word_is_lost(
 @settings(max_examples=6)
 @given(steps)
 def test_what_was_taken_in_comes_back_as_it_was(
-    desk: Desk, exported: Path, prove: Prover, tmp_path: Path, done: list[tuple[str, int, int, str, str]]
+    desk: Desk, exported: Path, tmp_path: Path, done: list[tuple[str, int, int, str, str]]
 ) -> None:
     document = docx.Document(str(exported))
     for step in done:
         _apply(document, step)
     file = tmp_path / "bewerkt.docx"
     document.save(str(file))
-    report = _taken(file, desk.base.report, desk, prove).report
+    report = _taken(file, desk.base.report, desk).report
     file.write_bytes(DocxExporter().to_bytes(render_report(Revision(THEME, 2, "", "", report), desk.store)))
-    again = _taken(file, report, desk, prove)
+    again = _taken(file, report, desk)
     assert again.changes == ()
     assert to_json(again.report)["sections"] == to_json(report)["sections"]

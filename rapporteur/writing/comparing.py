@@ -221,9 +221,6 @@ def _lines(item: Item) -> Iterator[tuple[str, Style, str]]:
         case Bullets():
             for text in item.items:
                 yield item.id, "bullet", f"{item.mark} {text}"
-        case Table():
-            for row in item.rows:
-                yield item.id, "paragraph", " | ".join(row)
         case Facts():
             for label, value in item.rows:
                 yield item.id, "paragraph", f"{label}: {value}"

@@ -51,7 +51,7 @@ def workspace(tmp_path: Path, url: str) -> Path:
     """A workspace in the current folder with a small theme, and the model in its settings."""
     write_record(tmp_path / "corpus", THEME, 1, SAID)
     settings = {"embedder": "hashing", "model": f"openai:{real_model.NAME}", "base_url": url}
-    limits = {"concurrency": 1, "timeout": 300, "answer_tokens": 100}
+    limits = {"concurrency": 1, "timeout": 300, "answer_tokens": 48}
     lines = [f"{name} = {json.dumps(value)}" for name, value in (settings | limits).items()]
     (tmp_path / "rapporteur.toml").write_text("\n".join(lines), "utf-8")
     assert main(["index"]) == 0

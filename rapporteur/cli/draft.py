@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
@@ -146,6 +147,7 @@ class _Work:
     asking: Asking | None
     ledger: bool
     progress: ConsoleProgress
+    turn: Lock = field(default_factory=Lock)
 
     def write(self, theme: str, target: Path, exporter: Exporter) -> _Written:
         """Draft a theme, save it, log it and write its file."""
@@ -167,6 +169,7 @@ class _Work:
                 author=self.settings.author,
                 with_ledger=self.ledger,
                 progress=self.progress,
+                turn=self.turn,
             )
         except ServiceFailed as error:
             _log(self.settings, {"theme": theme, "failed": error.what, **_asked(self.settings, voice)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -49,10 +50,12 @@ def draft_report(
     with_ledger: bool = False,
     now: datetime | None = None,
     progress: Progress = SILENT,
+    turn: AbstractContextManager[object] = nullcontext(),
 ) -> Draft:
     """Draft all sections of a theme's report and save it as a revision.
 
-    `with_ledger` adds a last page that says which quotable fragments stayed out.
+    `with_ledger` adds a last page that says which quotable fragments stayed out. `turn` is held while all fragments are
+    judged: of several themes at once, the first asks its model while the next is judged.
     Raises: ThemeUnknown; NothingToReport; PartLocked, before any work, where an editor locked a part of the last one.
     """
     from rapporteur.writing import facts, report, unused
@@ -62,10 +65,11 @@ def draft_report(
     editing.require_unlocked(theme, store)
     stage = f"drafting {theme}"
     progress.beside(stage, 4)
-    corpus = load_theme(theme, store, embedder)
-    progress.advance(what=stage)
-    judgements = judge_theme(corpus, template, store, embedder)
-    progress.advance(what=stage)
+    with turn:
+        corpus = load_theme(theme, store, embedder)
+        progress.advance(what=stage)
+        judgements = judge_theme(corpus, template, store, embedder)
+        progress.advance(what=stage)
     outline = voice.outline(theme, judgements, _planner(corpus), SECTION_KEYS)
     if not any(outline.topics.values()):
         raise NothingToReport(f"The theme '{theme}' has no fragment that can be quoted.", where=theme)

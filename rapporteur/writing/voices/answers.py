@@ -157,25 +157,28 @@ class Answers:
     def model(self) -> str:
         return self._llm.llm.model
 
-    def ask(self, prompt: Prompt, messages: Sequence[Message], schema: Mapping[str, Any], by: Spent) -> str:
-        """The text of the model's answer; what it took is counted for the run and for `by`, the report it is for.
+    def ask(
+        self, prompt: Prompt, messages: Sequence[Message], schema: Mapping[str, Any], report: Spent | None = None
+    ) -> str:
+        """The text of the model's answer; what it took is counted for the run, and for the `report` it is for.
 
         Raises: BudgetExceeded; AnswerCut; ServiceFailed and its children.
         """
+        counted = (self.spent, report) if report else (self.spent,)
         key = self.key(prompt, messages, schema)
         kept = self._store.answer(key)
         if kept is not None:
-            for spent in (self.spent, by):
+            for spent in counted:
                 with spent.lock:
                     spent.of(prompt).kept += 1
             return _whole(kept)
         with self._reserved(estimated_tokens(messages, schema)):
             self._wait()
-            for spent in (self.spent, by):
+            for spent in counted:
                 with spent.lock:
                     spent.of(prompt).calls += 1
             reply = self._llm.complete(messages, schema)
-            for spent in (self.spent, by):
+            for spent in counted:
                 self._count(spent, prompt, reply, estimated_tokens(messages, schema))
         created = datetime.now(UTC).isoformat(timespec="seconds")
         answer = {"text": reply.text, "finish_reason": reply.finish_reason}

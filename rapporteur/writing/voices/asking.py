@@ -7,7 +7,7 @@ that the model does not get right is None to its step, and its name and the last
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 from typing import Any, Generic, TypeVar
@@ -27,6 +27,10 @@ _MOST_AT_ONCE = 64  # pieces that wait for their turn in one theme
 _Written = TypeVar("_Written")
 _Each = TypeVar("_Each")
 _Made = TypeVar("_Made")
+
+
+class _Stopped(ServiceFailed):
+    """What a piece raises that was not asked any more, since another failed or a person interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,13 @@ class Asking:
         with ThreadPoolExecutor(min(len(waiting), _MOST_AT_ONCE)) as pool:
             futures = [pool.submit(work, item) for item in waiting]
             try:
+                wait(futures, return_when=FIRST_EXCEPTION)
+                failed = [error for future in futures if future.done() and (error := future.exception())]
+                if failed:
+                    raise next((error for error in failed if not isinstance(error, _Stopped)), failed[0])
                 return [future.result() for future in futures]
             except BaseException:
-                self._stop(ServiceFailed("The run was stopped."))
+                self._stop(_Stopped("The run was stopped."))
                 pool.shutdown(cancel_futures=True)
                 raise
 

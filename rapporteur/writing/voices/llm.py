@@ -241,7 +241,12 @@ def _written_blocks(section: Section, judged: Mapping[str, Judgement]) -> list[W
 
 
 def _with_topics(section: Section, written: Mapping[str, WrittenTopic], fallbacks: Mapping[str, str]) -> Section:
-    """The section with the model's topics in place of the extractive ones; what it did not get right is marked."""
+    """The section with the model's topics in place of the extractive ones; what it did not get right is marked.
+
+    What is quoted elsewhere in the section, in a kader for instance, is not quoted again.
+    """
+    own = {f"{block.id}-c" for block in section.blocks if block.kind == "topic"}
+    elsewhere = {b.quote.fragment for b in section.blocks if b.quote and b.id.rstrip("0123456789") not in own}
     blocks: list[Block] = []
     topic: WrittenTopic | None = None
     for block in section.blocks:
@@ -249,11 +254,9 @@ def _with_topics(section: Section, written: Mapping[str, WrittenTopic], fallback
             topic = written.get(block.id)
             text = f"{block.text} {UNWRITTEN}" if block.id in fallbacks else block.text
             blocks.append(replace(block, text=topic.text if topic else text))
-            if topic:
-                blocks += [
-                    Block(f"{block.id}-c{number}", "quote", quote=quote) for number, quote in enumerate(topic.quotes, 1)
-                ]
-        elif not (topic and block.kind == "quote"):
+            quotes = [quote for quote in topic.quotes if quote.fragment not in elsewhere] if topic else []
+            blocks += [Block(f"{block.id}-c{number}", "quote", quote=quote) for number, quote in enumerate(quotes, 1)]
+        elif not (topic and block.kind == "quote" and block.id.rstrip("0123456789") in own):
             topic = None
             blocks.append(block)
     return replace(section, blocks=tuple(blocks))

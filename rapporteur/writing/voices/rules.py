@@ -18,15 +18,19 @@ from rapporteur.dutch.languages import language_of
 from rapporteur.dutch.numbers import value_of
 from rapporteur.dutch.personal import find
 from rapporteur.dutch.quantifiers import all_dialogues_in, claims_in, fewest
+from rapporteur.dutch.speaking import OF_ONESELF, OF_US
 from rapporteur.types import Support
 from rapporteur.writing.llm.structured import json_in
 
 MAX_SENTENCES, MAX_SENTENCE_WORDS, MAX_TITLE_WORDS = 5, 40, 12
 MAX_COPIED_WORDS = 5  # of a record, running, in a sentence that is not a quotation
-_QUOTE_MARKS = re.compile(r"[\"“”„‟‘‚‛«»‹›<>‟＂＇`´′″〝〞「」『』〈〉《》]|(?<!\w)['’](?=\w)|(?<=\w)['’](?!\w)")
+# An apostrophe stands within a word, or before the letter that is left of one: 's avonds, 't, 'n.
+_QUOTE_MARKS = re.compile(r"[\"“”„‘«»‹›]|(?<!\w)['’](?![stnkm](?!\w))|(?<=\w)['’](?!\w)", re.IGNORECASE)
+# What prose is made of; quotation marks of other scripts, and what cannot be seen, are none of it.
+_NOT_PROSE = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ÿĀ-ž0-9\s.,;:!?()'’\-–—…%€&/+°²³½¼]")
 _REFERENCE = re.compile(r"\[?\b[FT]\d+\b\]?")
 _MARKUP = re.compile(r"[*_#{}\[\]|\\~^]|https?://|www\.|\n")
-_UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_FIRST_PERSON = frozenset(word for word in OF_ONESELF | OF_US if word.isalpha())
 _PEOPLE = re.compile(
     r"(?<!\w)(\w+)\s+(?:andere\s+)?(?:deelnemers?|deelneemsters?|mensen|personen|bewoners|inwoners|jongeren|ouderen)(?!\w)",
     re.IGNORECASE,
@@ -136,8 +140,10 @@ def wrong_words(text: str, names: Iterable[str]) -> Iterator[str]:
         yield "gebruik geen aanhalingstekens: citaten kies je met hun nummer."
     if _REFERENCE.search(text) or _DIALOGUE_NUMBER.search(text):
         yield "zet geen nummers van fragmenten, onderwerpen of dialogen in de tekst zelf."
-    if _MARKUP.search(text) or _UNSEEN.search(text):
-        yield "gebruik geen opmaak, haken, links, witregels of onzichtbare tekens."
+    if {word.lower() for word in _WORD.findall(text)} & _FIRST_PERSON:
+        yield "schrijf niet in de ik- of wij-vorm: het verslag vertelt wat deelnemers zeiden."
+    if _MARKUP.search(text) or _NOT_PROSE.search(text):
+        yield "gebruik geen opmaak, haken, links, witregels of tekens die niet in gewone tekst horen."
     if find(text, names):
         yield "noem geen namen of andere persoonsgegevens."
 

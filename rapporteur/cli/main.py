@@ -16,6 +16,7 @@ from rapporteur.cli.check import check
 from rapporteur.cli.diff import diff
 from rapporteur.cli.doctor import doctor
 from rapporteur.cli.draft import draft
+from rapporteur.cli.eval import evaluate
 from rapporteur.cli.export import export
 from rapporteur.cli.forget import forget
 from rapporteur.cli.fragments import fragments
@@ -69,7 +70,7 @@ def cli(ctx: click.Context, workspace: Path | None, settings: Sequence[str], deb
 for command in (
     *(init, index, records, forget, themes, fragments, search),
     *(draft, redraft, history, diff, restore, lock, unlock, export, import_),
-    *(check, schema, doctor),
+    *(check, evaluate, schema, doctor),
 ):
     cli.add_command(command)
 

@@ -165,7 +165,7 @@ def _why_no_run(text: str, private: Sequence[PersonalDatum]) -> str:
 
 
 def _score(text: str, run: Span) -> float:
-    """How well a run would read as a quote. Weights set by hand; `evals/section_fit.py` measures them."""
+    """How well a run would read as a quote. Weights set by hand; `evals/quotability.py` measures them."""
     words = text[run.start : run.end]
     score = 0.35 + 0.4 * _length_fit(len(words.split()))
     score += 0.1 * bool(_PERSONAL.search(words)) + 0.08 * bool(_CONCRETE.search(words))

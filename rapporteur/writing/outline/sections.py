@@ -4,7 +4,7 @@ Three signals are added: what the learned head says of the fragment's words (sec
 turns around it where they follow each other in a talk, and the round. Where a record has no rounds, the facilitator's
 announcements ('dan gaan we naar de dromen') stand in for them, at less weight. Where the head cannot read the vectors,
 nearness to the section's guiding questions is added. All weights here are module constants; `evals/section_fit.py`
-and `evals/section_unseen.py` measure them.
+measures them.
 """
 
 from __future__ import annotations

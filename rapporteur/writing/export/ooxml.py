@@ -78,6 +78,12 @@ def add_field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(field)
 
 
+def mark_language(paragraph: Paragraph, language: str) -> None:
+    """Say in which language all words of a paragraph are, where it is not the document's."""
+    for run in paragraph.runs:
+        run._r.get_or_add_rPr().append(_element("w:lang", val=language))
+
+
 def add_list_mark(document: Document, mark: str) -> int:
     """Define a list with a hanging `mark` and return its number, for `use_list_mark`."""
     numbering = document.part.numbering_part.element
@@ -133,6 +139,19 @@ def make_headers(table: Table, description: str, *, first_column: bool) -> None:
     look.set(qn("w:val"), "00A0" if first_column else "0020")
     table._tbl.tblPr.append(_element("w:tblDescription", val=printable(description)))
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+
+
+def make_first_row_headers(table: Table, description: str) -> None:
+    """Say that each column is named by its first cell, on every page it runs over; no row is torn in two."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    for name in ("firstColumn", "lastRow", "lastColumn", "noHBand", "noVBand"):
+        look.set(qn(f"w:{name}"), "0")
+    look.set(qn("w:firstRow"), "1")
+    look.set(qn("w:val"), "0020")
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(_element("w:cantSplit"))
+    table._tbl.tr_lst[0].get_or_add_trPr().append(_element("w:tblHeader"))
+    table._tbl.tblPr.append(_element("w:tblDescription", val=printable(description)))
 
 
 # ------------------------------------------------------------------------------------- in the file

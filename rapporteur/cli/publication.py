@@ -33,9 +33,9 @@ _SUFFIX = ".ondertekenblad"
 def publication(app: App, report: Path, output: Path | None, as_json: bool, verify: Path | None) -> int:
     """Look at one report as a reviewer does before it is published, and write the page to sign, in Dutch.
 
-    The page (beside the report, as .docx and .html) says what was checked, what was not, and what a person has to decide:
-    green for nothing, orange for points to decide, red for what must be mended first. Exit code 1 when it is red, or
-    when the page and the report do not belong together.
+    The page (beside the report, as .docx and .html) says what was checked, what was not, and what a person has to
+    decide: green for nothing, orange for points to decide, red for what must be mended first. Exit code 1 when it is
+    red, or when the page and the report do not belong together.
 
     \b
     rapporteur eval publication ontmoeten.docx
@@ -107,7 +107,20 @@ def _targets(report: Path, output: Path | None) -> tuple[Path, ...]:
         if target.resolve() == report.resolve():
             raise OutputUnwritable("The page would overwrite the report.", where=str(target), hint="Give another name.")
         check_writable(target)
+        _keep_decisions(target)
     return targets
+
+
+def _keep_decisions(target: Path) -> None:
+    """Raises: OutputUnwritable where a page stands that a person filled in."""
+    from rapporteur.evaluation.publication.verifying import was_worked_on
+
+    if target.suffix.lower() == ".docx" and target.exists() and was_worked_on(target):
+        raise OutputUnwritable(
+            f"{target.name} was changed since it was written: it may hold decisions or a signature.",
+            where=str(target),
+            hint="Move it to where you keep it, or give another place with -o.",
+        )
 
 
 def _verify(page: Path, report: Path) -> int:
@@ -126,7 +139,7 @@ def _print(found: Publication) -> None:
     for label, points in (("to mend", found.to_mend), ("to decide", found.to_decide)):
         for point in points:
             where = f"  ({point.place})" if point.place else ""
-            click.echo(f"  {label}: {point.what}{where}")
+            click.echo(f"  {label}: {' '.join(filter(None, (point.what, point.why, point.english)))}{where}")
 
 
 def _as_json(found: Publication, targets: tuple[Path, ...]) -> dict[str, object]:

@@ -89,17 +89,21 @@ def _set_front(document: Document, page: Page) -> None:
         ooxml.use_list_mark(paragraph, mark)
         _write(paragraph, text)
 
-    _heading(document, words.BELONGS)
+    heading, about = words.BELONGS
+    _heading(document, heading)
+    _write(document.add_paragraph(), about)
     table = document.add_table(rows=len(page.belongs), cols=len(_TWO), style="Feiten")
     _set_widths(table, _TWO)
-    ooxml.make_first_column_headers(table, words.BELONGS)
+    ooxml.make_first_column_headers(table, heading)
     for row, cells in zip(table.rows, page.belongs, strict=True):
         for cell, text in zip(row.cells, cells, strict=True):
             _write(cell.paragraphs[0], text)
 
-    heading, declares, columns = words.SIGNING
+    heading, columns = words.SIGNING
     _heading(document, heading)
-    _write(document.add_paragraph(), declares)
+    _write(document.add_paragraph(), page.declares)
+    if not page.to_sign:
+        return
     table = _table(document, columns, words.SIGNATURES, _TO_SIGN, heading)
     for row in table.rows[1:]:
         row.height = _LINE
@@ -118,6 +122,8 @@ def _set_points(document: Document, points: PointsTable, *, starts_page: bool) -
 
 def _set_point(cell: _Cell, point: Point) -> None:
     _write(cell.paragraphs[0], point.what, "Onderwerptitel")
+    if point.why:
+        _write(cell.add_paragraph(), point.why)
     if point.english:
         ooxml.mark_language(_write(cell.add_paragraph(), point.english), "en-GB")
     if point.text:
@@ -136,7 +142,7 @@ def _heading(document: Document, text: str) -> Paragraph:
 
 def _table(document: Document, columns: Sequence[str], rows: int, widths: Sequence[Cm], about: str) -> Table:
     """A table with a row of headings and `rows` empty ones."""
-    table = document.add_table(rows=rows + 1, cols=len(columns), style="Feiten")
+    table: Table = document.add_table(rows=rows + 1, cols=len(columns), style="Feiten")
     _set_widths(table, widths)
     ooxml.make_first_row_headers(table, about)
     for cell, text in zip(table.rows[0].cells, columns, strict=True):

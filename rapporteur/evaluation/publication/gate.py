@@ -1,8 +1,8 @@
 """One finished document -> Publication: everything a reviewer needs before it goes out.
 
-The checks of the quotations and the prose, with every warning and note counted; the section each quote stands in against
-what its words read as; whose words were quoted; how hard the prose is; what was not used; and whether the document was
-made from the records that are here. What could not be looked at is a point, never a green one.
+The checks of the quotations and the prose, with every warning and note counted; the section each quote stands in
+against what its words read as; whose words were quoted; how hard the prose is; what was not used; and whether the
+document was made from the records that are here. What could not be looked at is a point, never a green one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapporteur import __version__
+from rapporteur.dutch.numbers import enumerated
 from rapporteur.errors import DocumentUnreadable
 from rapporteur.evaluation.publication.placing import Place, belongs_elsewhere, places_of
 from rapporteur.evaluation.publication.points import in_dutch, points_of
@@ -186,10 +187,10 @@ def _placing(quoted: Sequence[_Quoted], judged: Mapping[str, Judgement], elsewhe
 def _not_compared(quoted: Sequence[_Quoted], judged: Mapping[str, Judgement]) -> Iterator[Point]:
     unknown = _placing(quoted, judged, 0).unknown
     if unknown:
-        many = "1 citaat is" if unknown == 1 else f"{unknown} citaten is"
+        many, they = ("1 citaat", "het staat") if unknown == 1 else (f"{unknown} citaten", "ze staan")
         yield Point(
             "section",
-            f"Van {many} niet te zien in welk deel van het verslag het staat. Of het daar past, is dus niet bekeken.",
+            f"Van {many} is niet te zien in welk deel van het verslag {they}. Of dat deel past, is dus niet bekeken.",
             place="het hele document",
             advice="Lees deze citaten zelf na, of geef elk deel een kop zoals ‘2. Dromen en wensen’.",
         )
@@ -197,14 +198,14 @@ def _not_compared(quoted: Sequence[_Quoted], judged: Mapping[str, Judgement]) ->
 
 def _sections_without_quotes(quoted: Sequence[_Quoted]) -> Iterator[Point]:
     used = frozenset(key for one in quoted for key in one.place.sections)
-    for key in SECTION_KEYS if used else ():
-        if key not in used:
-            yield Point(
-                "balance",
-                f"In het deel {SECTION_NAMES[key]} staat geen bewezen citaat, of dit deel is er niet.",
-                place="het hele document",
-                advice="Kijk of dat klopt.",
-            )
+    missing = [SECTION_NAMES[key] for key in SECTION_KEYS if key not in used]
+    if used and missing:
+        yield Point(
+            "balance",
+            f"Geen bewezen citaat gevonden in: {enumerated(missing)}.",
+            place="het hele document",
+            advice="Kijk of dat klopt, en of dit deel er hoort te zijn.",
+        )
 
 
 # ------------------------------------------------------------------------------ whose words, and which
@@ -238,14 +239,18 @@ def _one_voice(quoted: Sequence[_Quoted]) -> Iterator[Point]:
 
 
 def _unused(judged: Mapping[str, Judgement], quoted: Sequence[_Quoted]) -> tuple[LeftUnused, ...]:
-    """How many quotable fragments of each dialogue are not quoted, known dialogues first."""
+    """How many quotable fragments are not quoted, theme by theme, known dialogues first."""
     from rapporteur.writing.unused import unused
 
-    counts: Counter[int | None] = Counter()
-    for row in unused(judged.values(), frozenset(one.fragment.id for one in quoted)):
-        counts[row.dialogue] += len(row.fragments)
-    ordered = sorted(counts.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    return tuple(LeftUnused(dialogue, count) for dialogue, count in ordered)
+    used = frozenset(one.fragment.id for one in quoted)
+    rows = []
+    for theme in dict.fromkeys(judgement.fragment.theme for judgement in judged.values()):
+        counts: Counter[int | None] = Counter()
+        for row in unused((j for j in judged.values() if j.fragment.theme == theme), used):
+            counts[row.dialogue] += len(row.fragments)
+        ordered = sorted(counts.items(), key=lambda item: (item[0] is None, item[0] or 0))
+        rows += [LeftUnused(theme, dialogue, count) for dialogue, count in ordered]
+    return tuple(rows)
 
 
 # -------------------------------------------------------------------------------------- the document
@@ -330,7 +335,7 @@ def _of_files(themes: Sequence[str], store: Store) -> Iterator[Point]:
                 "records",
                 what,
                 text=line.source,
-                advice="Vraag wie de verslagen inlas wat er ontbreekt; de opdracht rapporteur records zegt het precies.",
+                advice="Vraag na wat er ontbreekt. De opdracht ‘rapporteur records’ zegt het precies.",
             )
 
 
@@ -346,5 +351,5 @@ def _said_of_file(line: FileLine) -> str:
         return f"Van dit gespreksverslag is niet alles gelezen: {many} overgeslagen."
     if warnings:
         times = "een waarschuwing" if len(warnings) == 1 else f"{len(warnings)} waarschuwingen"
-        return f"Bij het lezen van dit gespreksverslag kwam er {times}. Er kunnen woorden ontbreken."
+        return f"Bij het lezen van dit gespreksverslag kwam er {times}. Misschien is niet alles goed gelezen."
     return ""

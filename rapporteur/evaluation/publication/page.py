@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from rapporteur.evaluation.publication.result import Outcome, Point, Publication
+from rapporteur.evaluation.publication.result import LeftUnused, Outcome, Point, Publication
 
 TITLE = "Ondertekenblad"
 OUTCOME = "Uitkomst"
@@ -31,13 +31,19 @@ NOT_CHECKED = (
         "Is iemand te herkennen aan zijn rol of zijn verhaal, ook zonder naam? En wat laten de plaatjes zien?",
     ),
 )
-SIGNING = (
-    "Ondertekening",
-    "Ik heb dit blad gelezen, de punten op dit blad afgehandeld en het verslag zelf gelezen.",
-    ("Naam en functie", "Datum", "Handtekening"),
-)
+SIGNING = ("Ondertekening", ("Naam en functie", "Datum", "Handtekening"))
 SIGNATURES = 2
-BELONGS = "Bij welk bestand hoort dit blad?"
+_DECLARES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        "groen": "Ik heb dit blad en het verslag gelezen.",
+        "oranje": "Ik heb dit blad en het verslag gelezen, en over alle punten achter dit blad beslist.",
+        "rood": "Dit blad is niet om te tekenen. Herstel eerst de punten en controleer het verslag opnieuw.",
+    }
+)
+BELONGS = (
+    "Bij welk bestand hoort dit blad?",
+    "Dit blad geldt alleen voor dit ene bestand. Verandert er iets in het bestand, dan is er een nieuw blad nodig.",
+)
 
 _EASE = ((30, "zeer moeilijk"), (45, "moeilijk"), (60, "vrij moeilijk"), (70, "gewoon"), (80, "vrij makkelijk"))
 
@@ -62,6 +68,8 @@ class Page:
     says: str
     checked: tuple[tuple[str, str, str], ...]
     belongs: tuple[tuple[str, str], ...]
+    declares: str
+    to_sign: bool
     tables: tuple[PointsTable, ...]
     foot: str
     author: str
@@ -77,6 +85,8 @@ def page_of(publication: Publication) -> Page:
         says=_says(publication),
         checked=tuple(_checked(publication)),
         belongs=tuple(_belongs(publication)),
+        declares=_DECLARES[publication.outcome],
+        to_sign=publication.outcome != "rood",
         tables=tuple(_tables(publication)),
         foot=f"{publication.file.name}, controlegetal {publication.file.sha256[:_FOOT_DIGITS]}…",
         author=publication.author,
@@ -93,17 +103,20 @@ def cited(text: str) -> str:
 def _says(publication: Publication) -> str:
     mend, decide = len(publication.to_mend), len(publication.to_decide)
     if mend:
-        also = f" Over nog {_points(decide)} beslist een mens." if decide else ""
+        also = f" Over nog {_points(decide)} beslist u zelf." if decide else ""
         return (
-            f"Dit verslag kan zo niet naar buiten. {_points(mend).capitalize()} moet{'en' if mend > 1 else ''} eerst worden "
-            f"hersteld.{also} De punten staan achter dit blad."
+            f"Dit verslag kan zo niet naar buiten. {_points(mend).capitalize()} moet{'en' if mend > 1 else ''} eerst "
+            f"worden hersteld.{also} De punten staan achter dit blad."
         )
     if decide:
         return (
-            f"Niets staat publicatie in de weg, als een mens over {_points(decide)} heeft beslist. "
+            f"Er is niets dat eerst hersteld moet worden. Over {_points(decide)} beslist u zelf. "
             f"{'De punten staan' if decide > 1 else 'Het punt staat'} achter dit blad."
         )
-    return "De controle vond niets dat nog bekeken of hersteld moet worden."
+    return (
+        "De controle vond niets dat nog hersteld moet worden of waarover u moet beslissen. Lees het verslag wel "
+        "zelf: niet alles is te controleren."
+    )
 
 
 def _points(count: int) -> str:
@@ -114,46 +127,38 @@ def _points(count: int) -> str:
 
 
 def _checked(publication: Publication) -> Iterator[tuple[str, str, str]]:
-    yield (
+    results = (_quotes, _rest, _placing, _spread, _readability, _unused, _records)
+    for (name, means), result in zip(_PARTS, results, strict=True):
+        yield name, result(publication), means
+
+
+_PARTS = (
+    (
         "Citaten",
-        _quotes(publication),
-        (
-            "Bewezen is: elk woord staat in een gespreksverslag, en is van wie er genoemd wordt. Weglatingen zijn zichtbaar."
-        ),
-    )
-    others = sum(point.check not in _ABOUT_QUOTES for point in publication.points)
-    yield (
+        "Bewezen is: elk woord staat in een gespreksverslag, en is van wie er genoemd wordt. Wat is weggelaten, is te "
+        "zien.",
+    ),
+    (
         "Rest van de tekst",
-        f"{_points(others).capitalize()} gevonden" if others else "Niets gevonden",
-        (
-            "Gekeken is naar namen en andere persoonsgegevens, getallen, woorden als ‘veel’ of ‘de meesten’, en delen van het "
-            "bestand die niet te lezen zijn."
-        ),
-    )
-    yield (
+        "Gekeken is naar namen en andere persoonsgegevens, getallen, woorden als ‘veel’ of ‘de meesten’, en delen van "
+        "het bestand die niet te lezen zijn.",
+    ),
+    (
         "Plaats van de citaten",
-        _placing(publication),
-        ("Een rekenregel las elk citaat en keek in welk deel het past. Dit is een aanwijzing, geen oordeel."),
-    )
-    yield "Wie is aan het woord?", _spread(publication), ("Of dit een eerlijke verdeling is, beoordeelt u zelf.")
-    yield (
+        "Een rekenregel las elk citaat en keek in welk deel het past. Dit is een aanwijzing, geen oordeel.",
+    ),
+    ("Wie is aan het woord?", "Of dit een eerlijke verdeling is, beoordeelt u zelf."),
+    (
         "Leesbaarheid",
-        _readability(publication),
-        (
-            "Een aanwijzing op een schaal van 0 (moeilijk) tot 100 (makkelijk), door de lengte van woorden en zinnen te tellen. "
-            "Citaten tellen niet mee."
-        ),
-    )
-    yield (
+        "Een aanwijzing op een schaal van 0 (moeilijk) tot 100 (makkelijk). Geteld is hoe lang woorden en zinnen "
+        "zijn. Citaten tellen niet mee.",
+    ),
+    (
         "Niet gebruikt",
-        _unused(publication),
-        ("Zo veel uitspraken konden ook een citaat zijn. Of er iets belangrijks bij zit, staat hier niet."),
-    )
-    yield "Gespreksverslagen", _records(publication), (
-        "Alleen wat is ingelezen, kon worden vergeleken."
-    )  # fmt: skip
-
-
+        "Zo veel uitspraken konden ook een citaat zijn. Of er iets belangrijks bij zit, staat hier niet.",
+    ),
+    ("Gespreksverslagen", "Alleen wat is ingelezen, kon worden vergeleken."),
+)
 _ABOUT_QUOTES = frozenset(
     {"altered", "misleading-cut", "misattributed", "ambiguous", "not-found", "nothing-checked", "section", "balance"}
     | {"corpus", "records"}
@@ -169,12 +174,17 @@ def _quotes(publication: Publication) -> str:
     return f"{seen} gevonden, {proved} bewezen, {seen - proved} niet"
 
 
+def _rest(publication: Publication) -> str:
+    others = sum(point.check not in _ABOUT_QUOTES for point in publication.points)
+    return f"{_points(others).capitalize()} gevonden" if others else "Niets gevonden"
+
+
 def _placing(publication: Publication) -> str:
     placing = publication.placing
     if not placing.compared:
         return "Niet bekeken"
     elsewhere = f"{placing.elsewhere} {'lijkt' if placing.elsewhere == 1 else 'lijken'} elders te horen"
-    headlines = f"; {_headlines(placing.headlines)} te kort" if placing.headlines else ""
+    headlines = f"; {_headlines(placing.headlines)} er te kort voor" if placing.headlines else ""
     missed = f"{headlines}; {placing.unknown} niet bekeken" if placing.unknown else headlines
     return f"{placing.compared} bekeken, {elsewhere if placing.elsewhere else 'alle passen'}{missed}"
 
@@ -204,8 +214,16 @@ def _unused(publication: Publication) -> str:
     if publication.unused is None:
         return "Niet geteld"
     total = sum(row.fragments for row in publication.unused)
-    each = ", ".join(f"{'?' if row.dialogue is None else row.dialogue}: {row.fragments}" for row in publication.unused)
-    return f"{total} uitspraken (per dialoog: {each})" if total else "Alles is gebruikt"
+    if not total:
+        return "Alles is gebruikt"
+    if len({row.theme for row in publication.unused}) > 1:
+        return f"{total} uitspraken"
+    return f"{total} uitspraken: {', '.join(map(_left_in_talk, publication.unused))}"
+
+
+def _left_in_talk(row: LeftUnused) -> str:
+    where = "een dialoog zonder nummer" if row.dialogue is None else f"dialoog {row.dialogue}"
+    return f"{row.fragments} uit {where}"
 
 
 def _records(publication: Publication) -> str:
@@ -220,7 +238,7 @@ def _records(publication: Publication) -> str:
 
 def _belongs(publication: Publication) -> Iterator[tuple[str, str]]:
     file, origins = publication.file, publication.origins
-    yield "Bestand", f"{file.name} ({file.size} bytes)"
+    yield "Bestand", f"{file.name} ({file.size:,} bytes)".replace(",", ".")
     yield "Controlegetal (SHA-256)", file.sha256
     for state in publication.corpora:
         yield f"Verslagen van {state.theme}", f"vingerafdruk {state.fingerprint}{_agreement(publication)}"
@@ -231,8 +249,8 @@ def _belongs(publication: Publication) -> Iterator[tuple[str, str]]:
     yield (
         "Gecontroleerd",
         (
-            f"door {who}, op {publication.made:%d-%m-%Y} om {publication.made:%H:%M} {publication.made:%Z}, met rapporteur "
-            f"{publication.version}"
+            f"door {who}, op {publication.made:%d-%m-%Y} om {publication.made:%H:%M} {publication.made:%Z}, "
+            f"met rapporteur {publication.version}"
         ),
     )
 
@@ -240,7 +258,7 @@ def _belongs(publication: Publication) -> Iterator[tuple[str, str]]:
 def _agreement(publication: Publication) -> str:
     agrees = publication.origins.agrees
     if agrees is None:
-        return "; het document noemt er geen"
+        return "; het document noemt geen vingerafdruk"
     return ", dezelfde als in het document" if agrees else ", een andere dan in het document"
 
 

@@ -30,6 +30,7 @@ _APART = re.compile(
 )
 _SUMMARY = re.compile(r"\W*(?:\d{1,2}[.)]?\s+)?samenvatting\b", re.IGNORECASE)
 _LEAD = re.compile(r"\W*Als (?P<which>knel|kiem)", re.IGNORECASE)
+_BLOCK = ".blocks["  # in a report in JSON a block has a title of its own, which is no heading
 _HEADING_WORDS = 12
 _ENDS_A_SENTENCE = re.compile(r"[.!?…;,:][\"'’”»)\]]*\s*\Z")
 _DEEPEST = 9
@@ -79,7 +80,8 @@ class _Walk:
 
     def on(self, passage: Passage) -> None:
         lead = None if passage.quotations else _LEAD.match(passage.text)
-        if passage.level is not None or _reads_as_heading(passage):
+        has_title = _BLOCK in passage.place and passage.level is not None
+        if not has_title and (passage.level is not None or _reads_as_heading(passage)):
             self._heading(passage.text, passage.level)
         elif lead:
             self._narrow(frozenset({"knel"} if lead["which"].lower() == "knel" else {"kiem"}))

@@ -16,13 +16,13 @@ from rapporteur.types import Finding
 _VERDICT = re.compile(
     r"(?P<kind>verbatim|edited|misleading-cut|altered|misattributed|ambiguous|not-found): (?P<why>.*)", re.S
 )
-_TO_DECIDE = "ambiguous"
+_TO_DECIDE, _SAYS_IT_ALL = "ambiguous", "not-found"
 
 # Verdict -> what is wrong with the quotation, and what to do about it.
 _VERDICTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "altered": (
-            "Dit citaat is niet letterlijk: er zijn woorden veranderd.",
+            "Dit citaat is niet letterlijk.",
             "Zet de woorden van het gespreksverslag terug, of laat met […] of [haken] zien wat er anders is.",
         ),
         "misleading-cut": (
@@ -30,7 +30,7 @@ _VERDICTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Neem de hele zin over.",
         ),
         "misattributed": (
-            "Dit zijn de woorden van iemand anders dan er staat.",
+            "Dit zei iemand anders dan er staat.",
             "Noem de rol en de dialoog van wie het zei.",
         ),
         "ambiguous": (
@@ -57,13 +57,13 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "attribution": (
             (
                 r"not-found: No record holds",
-                "Deze woorden staan tussen aanhalingstekens, maar in geen gespreksverslag. Het kan een titel zijn, of een "
-                "uitdrukking van de schrijver.",
+                "Deze woorden staan tussen aanhalingstekens, maar in geen gespreksverslag. Het kan een titel "
+                "zijn, of een uitdrukking van de schrijver.",
             ),
             (r"Nothing is said of who spoke", "Er staat niet bij wie dit zei."),
             (
                 r".*nothing shows which words",
-                "Er staat wie dit zei, maar niet welke woorden een citaat zijn. Deze woorden zijn dus niet gecontroleerd.",
+                "Er staat wie dit zei, maar niet welke woorden een citaat zijn. Ze zijn dus niet gecontroleerd.",
             ),
             (r".*no quotation goes with it", "Hier staat wie iets zei, maar er staat geen citaat bij."),
             (r"The block says two things", "Het bestand zegt twee verschillende dingen over wie dit zei."),
@@ -73,7 +73,7 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             (r"This is (.*)\.", "Hier staat {0}."),
         ),
         "dialogue": (
-            (rf"There is no dialogue {_NUMBER} in the records; there are (.*)\.", "Dialoog {0} bestaat niet. Er zijn: {1}."),
+            (rf"There is no dialogue {_NUMBER} in the records; there are (.*)\.", "Dialoog {0} is er niet. Wel: {1}."),
         ),
         "role": (
             (
@@ -86,7 +86,10 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ),
         ),
         "used-twice": (
-            (r"The same words are quoted at (.*), and neither", "Dezelfde woorden staan ook bij {0}. Dat staat er niet bij."),
+            (
+                r"The same words are quoted at (.*), and neither",
+                "Dit staat ook al bij {0}, en dat is er niet bij gezegd.",
+            ),
         ),
         "theme": (
             (
@@ -131,8 +134,9 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
                 rf"For this topic {_LIST} {_COUNTED} were counted in the records, not {_NUMBER}",
                 "Voor dit onderwerp zijn {0} {1} geteld, en niet {2}.",
             ),
-            (rf"{_NUMBER} {_COUNTED} are quoted right under", "Hieronder zijn al {0} {1} geciteerd: meer dan hier staat."),
-            (rf"Only {_NUMBER} {_COUNTED} (?:is|are) quoted right", "Hieronder: maar {0} {1} geciteerd."),
+            (rf"{_NUMBER} {_COUNTED} are quoted right under", "Hieronder zijn {0} {1} geciteerd: meer dan er staat."),
+            (rf"Only {_NUMBER} {_COUNTED} is quoted right", "Hieronder is maar {0} {1} geciteerd."),
+            (rf"Only {_NUMBER} {_COUNTED} are quoted right", "Hieronder zijn maar {0} {1} geciteerd."),
         ),
         "quantifier": (
             (
@@ -160,7 +164,7 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
                 rf"Only {_NUMBER} dialogues are (?:counted|quoted).*, of the {_NUMBER} in",
                 "Dit geldt niet voor alle {1} dialogen: het komt uit {0} dialogen.",
             ),
-            (rf"The {_NUMBER} people quoted under it all", "De {0} mensen hieronder spraken allemaal in dezelfde dialoog."),
+            (rf"The {_NUMBER} people quoted under it all", "De {0} mensen hieronder spraken in dezelfde dialoog."),
         ),
         "balance": (
             (rf"Dialogue {_NUMBER} of (.*) is never quoted", "Uit dialoog {0} van {1} komt geen enkel citaat."),
@@ -170,33 +174,36 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ),
         ),
         "unsupported": (
-            (r"No quotation stands under this topic", "Onder dit onderwerp staat geen citaat: het verslag laat niet zien waar het op steunt."),
+            (
+                r"No quotation stands under this topic",
+                "Onder dit onderwerp staat geen citaat: het verslag laat niet zien waar het op steunt.",
+            ),
         ),
         "not-read": (
-            (rf"{_NUMBER} words? (?:is|are) hidden", "In het bestand staan {0} verborgen woorden. Die zijn niet gecontroleerd."),
-            (rf"{_NUMBER} words? (?:is|are) struck out", "Er zijn {0} woorden doorgestreept. Die zijn niet gecontroleerd."),
+            (rf"{_NUMBER} words? (?:is|are) hidden", "Er zijn {0} verborgen woorden. Die zijn niet gecontroleerd."),
+            (rf"{_NUMBER} words? (?:is|are) struck out", "Er zijn {0} woorden doorgestreept: niet gecontroleerd."),
             (
                 rf"{_NUMBER} words? (?:is|are) in a comment",
                 "Er staan {0} woorden in opmerkingen in de kantlijn. Die zijn niet gecontroleerd.",
             ),
             (r"Another document is embedded", "In dit bestand zit een ander document. Dat is niet gelezen."),
-            (r"This page has no text", "Op deze bladzijde staat geen tekst die te lezen is. Een plaatje is niet gecontroleerd."),
+            (r"This page has no text", "Deze bladzijde is niet te lezen. Hij is niet gecontroleerd."),
         ),
         "tracked-changes": (
             (
                 rf"The document has tracked changes \({_NUMBER} inserted, {_NUMBER} deleted\)",
-                "Er staan nog wijzigingen open ({0} keer iets erbij, {1} keer iets weg). Het verslag is gelezen alsof ze alle "
-                "zijn aanvaard.",
+                "Er staan nog wijzigingen open ({0} keer iets erbij, {1} keer iets weg). Het verslag is gelezen alsof "
+                "ze alle zijn aanvaard.",
             ),
         ),
     }
-)  # fmt: skip
+)
 
 # What to do, where the Dutch reason does not say so itself.
 _ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "nothing-checked": "Kijk of dit het goede bestand is, en of de citaten tussen aanhalingstekens staan.",
-        "attribution": "Zet er een rol en een dialoog bij, zet de woorden tussen aanhalingstekens, of schrijf het anders.",
+        "attribution": "Zeg erbij wie het zei en in welke dialoog, of schrijf het in eigen woorden.",
         "personal-data": "Haal het weg, of schrijf er X of [een rol] voor in de plaats.",
         "dialogue": "Noem de dialoog waar de woorden uit komen.",
         "role": "Noem de rol zoals het gespreksverslag die noemt.",
@@ -269,12 +276,19 @@ def _of_verdict(finding: Finding, kind: str, why: str) -> Point:
     what, advice = _VERDICTS[kind]
     return Point(
         kind,
-        f"{what} {why}".strip() if why and why != what else what,
+        what,
         finding.severity == "error" and kind != _TO_DECIDE,
+        "" if kind == _SAYS_IT_ALL else _plain(why),
         finding.text,
         in_dutch(finding.place),
         advice,
     )
+
+
+def _plain(why: str) -> str:
+    """A verdict's reason, in which 'verslag' is the record of a talk, for who calls the report a verslag."""
+    why = why.replace('verslag: "', 'in het gespreksverslag staat "').replace(', citaat: "', ', in het citaat "')
+    return f"{why[:1].upper()}{why[1:]}" + ("" if why.endswith(".") else ".")
 
 
 def _of_reason(finding: Finding) -> Point:
@@ -283,10 +297,10 @@ def _of_reason(finding: Finding) -> Point:
         finding.check,
         what or "De controle vond hier iets wat u moet bekijken.",
         finding.severity == "error",
-        finding.text,
-        in_dutch(finding.place),
-        _ADVICE.get(finding.check, ""),
-        "" if what else finding.why,
+        text=finding.text,
+        place=in_dutch(finding.place),
+        advice=_ADVICE.get(finding.check, ""),
+        english="" if what else finding.why,
     )
 
 

@@ -19,13 +19,14 @@ Outcome = Literal["groen", "oranje", "rood"]
 class Point:
     """Something that has to be mended (`blocks`) or decided on by a person before the report is published.
 
-    `what` is a sentence; `text` are words of the document, '' for none; `place` says where; `advice` what to do.
-    `english` is a reason for which there are no Dutch words here, '' for none.
+    `what` is a sentence, `why` more of it; `text` are words of the document; `place` says where; `advice` what to do.
+    `english` is a reason for which there are no Dutch words here. What there is nothing to say of is ''.
     """
 
     check: str
     what: str
     blocks: bool = False
+    why: str = ""
     text: str = ""
     place: str = ""
     advice: str = ""
@@ -91,6 +92,7 @@ class Placing:
 class LeftUnused:
     """How many fragments of a dialogue (None: number unknown) could have been quoted and were not."""
 
+    theme: str
     dialogue: int | None
     fragments: int
 

@@ -200,7 +200,7 @@ def test_a_quote_without_its_speaker_is_for_a_person_to_decide(small: Path) -> N
 
 
 def test_words_of_several_people_are_for_a_person_to_decide(tmp_path: Path) -> None:
-    both = "Dat vind ik ook heel mooi."
+    both = "Dat is mooi."
     write_record(
         tmp_path / "corpus", "buurt", 1, [*STORIES, ("Bo Vink", "kapper", both), ("Ans Roos", "tuinder", both)]
     )

@@ -75,11 +75,19 @@ def _set_front(document: Document, page: Page) -> None:
     _write(document.add_paragraph(style="Subtitle"), page.subtitle)
     _write(document.add_paragraph(style="Kadertitel"), f"{page.sign} {page.outcome}")
     _write(document.add_paragraph(style="Kadertekst"), page.says)
+    _set_checked(document, page)
+    _set_not_checked(document)
+    _set_belongs(document, page)
+    _set_signing(document, page)
 
+
+def _set_checked(document: Document, page: Page) -> None:
     heading, columns = words.CHECKED
     _heading(document, heading)
-    _fill(_table(document, columns, len(page.checked), _THREE, heading), page.checked)
+    _fill(_table(document, columns, len(page.checked), _THREE, heading, first_column=True), page.checked)
 
+
+def _set_not_checked(document: Document) -> None:
     heading, about, bullets = words.NOT_CHECKED
     _heading(document, heading)
     _write(document.add_paragraph(), about)
@@ -89,24 +97,21 @@ def _set_front(document: Document, page: Page) -> None:
         ooxml.use_list_mark(paragraph, mark)
         _write(paragraph, text)
 
-    heading, about = words.BELONGS
+
+def _set_belongs(document: Document, page: Page) -> None:
+    heading, about, columns = words.BELONGS
     _heading(document, heading)
     _write(document.add_paragraph(), about)
-    table = document.add_table(rows=len(page.belongs), cols=len(_TWO), style="Feiten")
-    _set_widths(table, _TWO)
-    ooxml.make_first_column_headers(table, heading)
-    for row, cells in zip(table.rows, page.belongs, strict=True):
-        for cell, text in zip(row.cells, cells, strict=True):
-            _write(cell.paragraphs[0], text)
+    _fill(_table(document, columns, len(page.belongs), _TWO, heading, first_column=True), page.belongs)
 
+
+def _set_signing(document: Document, page: Page) -> None:
     heading, columns = words.SIGNING
     _heading(document, heading)
     _write(document.add_paragraph(), page.declares)
-    if not page.to_sign:
-        return
-    table = _table(document, columns, words.SIGNATURES, _TO_SIGN, heading)
-    for row in table.rows[1:]:
-        row.height = _LINE
+    if page.to_sign:
+        for row in list(_table(document, columns, words.SIGNATURES, _TO_SIGN, heading).rows)[1:]:
+            row.height = _LINE
 
 
 def _set_points(document: Document, points: PointsTable, *, starts_page: bool) -> None:
@@ -140,13 +145,22 @@ def _heading(document: Document, text: str) -> Paragraph:
     return paragraph
 
 
-def _table(document: Document, columns: Sequence[str], rows: int, widths: Sequence[Cm], about: str) -> Table:
-    """A table with a row of headings and `rows` empty ones."""
+def _table(
+    document: Document,
+    columns: Sequence[str],
+    rows: int,
+    widths: Sequence[Cm],
+    about: str,
+    *,
+    first_column: bool = False,
+) -> Table:
+    """A table with a row of headings and `rows` empty ones, each named by its first cell if `first_column`."""
     table: Table = document.add_table(rows=rows + 1, cols=len(columns), style="Feiten")
     _set_widths(table, widths)
-    ooxml.make_first_row_headers(table, about)
+    ooxml.make_headers(table, about, first_column=first_column)
+    ooxml.keep_rows_whole(table)
     for cell, text in zip(table.rows[0].cells, columns, strict=True):
-        _write(cell.paragraphs[0], text, "Onderwerptitel")
+        _write(cell.paragraphs[0], text)
     return table
 
 

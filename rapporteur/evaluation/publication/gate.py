@@ -54,6 +54,7 @@ _REPORT_FINGERPRINT = re.compile(r"van dit verslag: ([0-9a-f]{16})\b")
 _ENDS_A_SENTENCE = re.compile(r"[.!?][\"'’”»)\]]*\s*\Z")
 _KEPT_OUT_OF_QUOTES = "it is kept out of quotes"  # a warning about words that are read all the same
 _HEADLINE = "headline"
+_OTHER_RECORDS = "other-records"
 _IN_THE_CORPUS = frozenset({"read", "unchanged", "moved"})
 
 
@@ -108,7 +109,6 @@ def assess(
             *_sections_without_quotes(quoted),
             *_one_voice(quoted),
             *_without_text(document, checked),
-            *_of_other_records(origins),
             *_of_files(checked.themes, store),
         ),
         placing=_placing(quoted, judged, len(elsewhere)),
@@ -275,10 +275,8 @@ def _without_text(document: ReadDocument, checked: CheckedDocument) -> Iterator[
 
 
 def _origins(checked: CheckedDocument, document: ReadDocument, store: Store) -> Origins:
-    from rapporteur.pipeline.checking import corpus_fingerprints
-
     said = checked.corpus_fingerprint
-    agrees = said in corpus_fingerprints([checked], store).values() if said else None
+    agrees = None if said is None else all(finding.check != _OTHER_RECORDS for finding in checked.findings)
     printed = (_REPORT_FINGERPRINT.search(passage.text) for passage in document.passages)
     report = next((match[1] for match in printed if match), None)
     return Origins(said, agrees, report, _revision(report, checked.themes, store) if report else None)
@@ -295,17 +293,6 @@ def _revision(fingerprint: str, themes: Sequence[str], store: Store) -> int | No
         if report.report_fingerprint(report.from_json(saved.report)) == fingerprint
     )
     return next(found, None)
-
-
-def _of_other_records(origins: Origins) -> Iterator[Point]:
-    if origins.agrees is False:
-        yield Point(
-            "corpus",
-            "Het document is gemaakt van andere gespreksverslagen dan er nu zijn. Er is sindsdien iets veranderd.",
-            text=f"Vingerafdruk in het document: {origins.corpus_fingerprint}",
-            place="het hele document",
-            advice="Zoek uit wat er is veranderd. Maak het verslag zo nodig opnieuw.",
-        )
 
 
 # --------------------------------------------------------------------------------------- the records

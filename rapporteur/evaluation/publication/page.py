@@ -43,6 +43,7 @@ _DECLARES: Mapping[Outcome, str] = MappingProxyType(
 BELONGS = (
     "Bij welk bestand hoort dit blad?",
     "Dit blad geldt alleen voor dit ene bestand. Verandert er iets in het bestand, dan is er een nieuw blad nodig.",
+    ("Kenmerk", "Wat het is"),
 )
 
 _EASE = ((30, "zeer moeilijk"), (45, "moeilijk"), (60, "vrij moeilijk"), (70, "gewoon"), (80, "vrij makkelijk"))
@@ -161,7 +162,7 @@ _PARTS = (
 )
 _ABOUT_QUOTES = frozenset(
     {"altered", "misleading-cut", "misattributed", "ambiguous", "not-found", "nothing-checked", "section", "balance"}
-    | {"corpus", "records"}
+    | {"other-records", "records"}
 )
 
 
@@ -259,7 +260,9 @@ def _agreement(publication: Publication) -> str:
     agrees = publication.origins.agrees
     if agrees is None:
         return "; het document noemt geen vingerafdruk"
-    return ", dezelfde als in het document" if agrees else ", een andere dan in het document"
+    if agrees:
+        return ", dezelfde als in het document"
+    return f"; het document noemt een andere: {publication.origins.corpus_fingerprint}"
 
 
 def _tables(publication: Publication) -> Iterator[PointsTable]:

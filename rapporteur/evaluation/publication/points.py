@@ -91,6 +91,12 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
                 "Dit staat ook al bij {0}, en dat is er niet bij gezegd.",
             ),
         ),
+        "other-records": (
+            (
+                r"Het document is opgesteld uit",
+                "Het document is gemaakt van andere gespreksverslagen dan er nu zijn. Er is iets veranderd.",
+            ),
+        ),
         "theme": (
             (
                 r"The document names the theme ‘(.*)’, of which",
@@ -208,6 +214,7 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
         "dialogue": "Noem de dialoog waar de woorden uit komen.",
         "role": "Noem de rol zoals het gespreksverslag die noemt.",
         "used-twice": "Kies een ander citaat, of zeg erbij dat het eerder is gebruikt.",
+        "other-records": "Zoek uit wat er is veranderd. Maak het verslag zo nodig opnieuw.",
         "theme": "Kijk of de goede gespreksverslagen zijn ingelezen.",
         "count": "Tel opnieuw en verbeter het getal, of zeg erbij wat er is geteld.",
         "quantifier": "Schrijf niet dat het er meer zijn dan de gespreksverslagen laten zien.",

@@ -141,17 +141,10 @@ def make_headers(table: Table, description: str, *, first_column: bool) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 
-def make_first_row_headers(table: Table, description: str) -> None:
-    """Say that each column is named by its first cell, on every page it runs over; no row is torn in two."""
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    for name in ("firstColumn", "lastRow", "lastColumn", "noHBand", "noVBand"):
-        look.set(qn(f"w:{name}"), "0")
-    look.set(qn("w:firstRow"), "1")
-    look.set(qn("w:val"), "0020")
+def keep_rows_whole(table: Table) -> None:
+    """Tear no row in two at the end of a page."""
     for row in table._tbl.tr_lst:
-        row.get_or_add_trPr().append(_element("w:cantSplit"))
-    table._tbl.tr_lst[0].get_or_add_trPr().append(_element("w:tblHeader"))
-    table._tbl.tblPr.append(_element("w:tblDescription", val=printable(description)))
+        row.get_or_add_trPr().insert(0, _element("w:cantSplit"))
 
 
 # ------------------------------------------------------------------------------------- in the file

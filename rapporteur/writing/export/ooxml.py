@@ -78,6 +78,12 @@ def add_field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(field)
 
 
+def mark_language(paragraph: Paragraph, language: str) -> None:
+    """Say in which language all words of a paragraph are, where it is not the document's."""
+    for run in paragraph.runs:
+        run._r.get_or_add_rPr().append(_element("w:lang", val=language))
+
+
 def add_list_mark(document: Document, mark: str) -> int:
     """Define a list with a hanging `mark` and return its number, for `use_list_mark`."""
     numbering = document.part.numbering_part.element
@@ -133,6 +139,12 @@ def make_headers(table: Table, description: str, *, first_column: bool) -> None:
     look.set(qn("w:val"), "00A0" if first_column else "0020")
     table._tbl.tblPr.append(_element("w:tblDescription", val=printable(description)))
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+
+
+def keep_rows_whole(table: Table) -> None:
+    """Tear no row in two at the end of a page."""
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().insert(0, _element("w:cantSplit"))
 
 
 # ------------------------------------------------------------------------------------- in the file

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.extractive import ExtractiveVoice
     from rapporteur.writing.voices.llm import LLMVoice
+    from rapporteur.writing.voices.shown import Mask
 
 # The embedders that run on this machine: setting -> (name of its vectors, package). docs/choices.md says why the
 # first one is the default.
@@ -227,12 +228,18 @@ def voice(
 
     if asking is None:
         return ExtractiveVoice()
-    from rapporteur.dutch.personal import names_in
     from rapporteur.writing.voices.llm import LLMVoice
+
+    return LLMVoice(asking, mask(settings, opened, theme), theme, instruction=instruction)
+
+
+def mask(settings: Settings, opened: Store, theme: str | None = None) -> Mask:
+    """What is kept from a model: the names of all who spoke, and those that the fragments (of a theme) give away."""
+    from rapporteur.dutch.personal import names_in
     from rapporteur.writing.voices.shown import Mask
 
     names = opened.speakers() | names_in(fragment.text for fragment in opened.fragments(theme))
-    return LLMVoice(asking, Mask(frozenset(names), settings.anonymises), theme, instruction=instruction)
+    return Mask(frozenset(names), settings.anonymises)
 
 
 @contextmanager

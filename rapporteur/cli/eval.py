@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.app import App, pass_app
+from rapporteur.cli.compare import compare
+from rapporteur.cli.publication import publication
 from rapporteur.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,14 +19,38 @@ if TYPE_CHECKING:
 FELL_SHORT = 1
 
 
-@click.command("eval")
+class _Evals(click.Group):
+    """`eval` with names of suites, or with a command of its own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if own else ["suites", *args])
+
+
+@click.group("eval", cls=_Evals)
+def evaluate() -> None:
+    """How we know that it works: the suites, the gate before publication, and models side by side.
+
+    Names of suites may stand right behind `eval`.
+
+    \b
+    rapporteur eval
+    rapporteur eval quote_provenance privacy --report uitslag.json
+    rapporteur eval publication ontmoeten.docx
+    rapporteur eval compare --model openai:gpt-4o-mini --model openai:gpt-4o
+    """
+
+
+@evaluate.command("suites")
 @click.argument("suites", metavar="[SUITE]…", nargs=-1)
 @click.option("--list", "only_list", is_flag=True, help="Say what each suite asks, and run none.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.json", help="Write every figure and sample.")
 @click.option("--baseline", is_flag=True, help="Accept the figures of this run: a later one may not fall below them.")
 @click.option("--full", is_flag=True, help="Take all samples of large sets, and unseen themes; takes minutes.")
 @pass_app
-def evaluate(app: App, suites: Sequence[str], only_list: bool, report: Path | None, baseline: bool, full: bool) -> int:
+def run_suites(
+    app: App, suites: Sequence[str], only_list: bool, report: Path | None, baseline: bool, full: bool
+) -> int:
     """Measure how well it works: figures with their intervals beside the accepted ones, and the worst samples.
 
     Needs no network and no model. Exit code 1 when a figure fell short, or nothing was evaluated.
@@ -125,3 +151,7 @@ def _print_summary(log: EvalLog) -> None:
         click.echo(f"RED: {suite}, {figure.name}: {figure.wrong}.", err=True)
     verdict = "red" if log.red else "green"
     click.echo(f"{len(log.suites)} suites, {verdict}, {seconds:.0f} s.", err=True)
+
+
+evaluate.add_command(publication)
+evaluate.add_command(compare)

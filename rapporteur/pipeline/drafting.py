@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rapporteur.sources.embedding.interface import Embedder
     from rapporteur.sources.store import Store
     from rapporteur.writing.export.interface import RenderedReport
+    from rapporteur.writing.facts import SessionFacts
     from rapporteur.writing.outline.plan import Outline, TopicGroup
     from rapporteur.writing.outline.template import ReportTemplate
     from rapporteur.writing.unused import Unused
@@ -108,6 +109,17 @@ def draft_side_by_side(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def plan_theme(
+    theme: str, *, store: Store, embedder: Embedder, template: ReportTemplate
+) -> tuple[Outline, SessionFacts]:
+    """The outline of a theme without a model, and what its records say of their sessions. Raises: ThemeUnknown."""
+    from rapporteur.writing import facts
+
+    corpus = load_theme(theme, store, embedder)
+    judgements = judge_theme(corpus, template, store, embedder)
+    return _planner(corpus)(judgements), facts.gather(corpus.records)
 
 
 def estimate_draft(

@@ -51,10 +51,12 @@ class Task(Generic[_Written]):
 class Account:
     """What one report took: calls and tokens, and the pieces that the model did not get right, with why.
 
-    `report` is what the report is called while people wait for it.
+    `report` is what the report is called while people wait for it. Of all `pieces`, `corrected` had to be asked again.
     """
 
     report: str
+    pieces: int = 0
+    corrected: int = 0
     spent: Spent = field(default_factory=Spent)
     fallbacks: dict[str, str] = field(default_factory=dict)
 
@@ -84,7 +86,7 @@ class Asking:
         all: then every later piece of the run raises the same.
         """
         try:
-            return self._attempt(task, account.spent)
+            return self._attempt(task, account)
         except Invalid as complaint:
             account.fallbacks[task.name] = str(complaint)
         except ServiceFailed as error:
@@ -123,15 +125,20 @@ class Asking:
         with self._lock:
             self._stopped = self._stopped or error
 
-    def _attempt(self, task: Task[_Written], spent: Spent) -> _Written:
+    def _attempt(self, task: Task[_Written], account: Account) -> _Written:
         messages = task.messages
+        with self._lock:
+            account.pieces += 1
         for left in reversed(range(TRIES)):
-            answer = self._ask(task, messages, spent)
+            answer = self._ask(task, messages, account.spent)
             try:
                 return task.read(answer)
             except Invalid as complaint:
                 if not left:
                     raise
+                if messages is task.messages:
+                    with self._lock:
+                        account.corrected += 1
                 said = Message("assistant", answer[:_LONGEST_SAID_BACK])
                 messages = (*task.messages, said, *self._correction.render(complaint=str(complaint)))
         raise AssertionError("the last try returns or raises")

@@ -71,7 +71,7 @@ class LLMVoice:
     """
 
     def __init__(self, asking: Asking, mask: Mask, theme: str, *, instruction: str = "") -> None:
-        self.account = Account(theme, Spent(asking.answers.spent.prices))
+        self.account = Account(theme, spent=Spent(asking.answers.spent.prices))
         self._asking = asking
         self._mask = mask
         self._instruction = instruction

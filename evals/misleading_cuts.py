@@ -15,12 +15,6 @@ def by_rule(given: Given) -> Task:
 
 
 @task
-def not_seen(given: Given) -> Task:
-    """Misleading cuts that are known to pass: outside the guarantee until this figure is 1."""
-    return rules(given, ("cut, not seen yet",), "cuts known to pass", least=None)
-
-
-@task
 def example(given: Given) -> Task:
     cases, checker = cases_over(example_corpus(), 1 if given.full else EVERY, given.seed)
     return task_of(cases, checker, _GROUPS, _metrics("example"))

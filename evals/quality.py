@@ -87,8 +87,6 @@ Look at these yourself.
   by rule. A diagnosis ('zij heeft …'), a nickname, or a neighbour whom anyone in the village would know, is not.
 - **The section and topic of a quote.** They are a proposal; see the figures above.
 - **Whether prose is fair.** Numbers and words for how many are held beside the records; the choice of words is not.
-- **Cuts that are known to pass**, and should not:
-
 """
 
 
@@ -96,7 +94,6 @@ def page() -> str:
     """The page as it should be."""
     figures = list(_figures())
     rules = {line["id"]: line for line in _lines("quote_rules.jsonl")}
-    known_to_pass = [name for name, line in rules.items() if line["group"] == "cut, not seen yet"]
     parts = (
         [_HEAD, _GUARANTEED],
         (_sure(*row) for row in figures if row[2]["least"] == 1.0),
@@ -107,7 +104,6 @@ def page() -> str:
         [_ASKED],
         (f"- `{suite}`: {suites.question(suite, _PLACE)}\n" for suite in suites.names(_PLACE)),
         [_OUTSIDE],
-        _examples(rules, known_to_pass),
     )
     return "".join(chain.from_iterable(parts))
 

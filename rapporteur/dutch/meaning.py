@@ -49,6 +49,11 @@ CONTRASTS = frozenset(
     """.split()
 ) | {"ook al", "al is", "in plaats van", "tegenover", "met uitzondering van", "afgezien van"}
 
+# Of these, what stands before a clause bears on all of it: 'Behalve op zondag ging dat goed', 'Pas na een jaar ...'.
+EXCEPTIONS = frozenset(
+    {"behalve", "uitgezonderd", "except", "met uitzondering van", "afgezien van", "in plaats van", "pas"}
+)
+
 HEDGES = frozenset(
     """
     misschien wellicht soms vermoedelijk waarschijnlijk eventueel zogenaamd zogenaamde zogezegd schijnbaar

@@ -166,6 +166,13 @@ def test_an_honest_report_with_every_section_quoted_is_green(tmp_path: Path) -> 
     assert found.outcome == "groen"
 
 
+def test_without_points_it_is_green_only_where_quotations_were_seen_and_all_are_proved(small: Path) -> None:
+    found = replace(assess(small), points=())
+    assert found.outcome == "groen"
+    assert replace(found, proved=found.proved - 1).outcome == "oranje"
+    assert replace(found, quotations=0, proved=0).outcome == "rood"
+
+
 def test_an_altered_quote_is_red_and_the_page_says_what_the_record_has(small: Path) -> None:
     found = rewritten(small, "dat was zwaar", "dat was licht")
     [point] = found.to_mend

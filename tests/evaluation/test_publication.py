@@ -33,7 +33,7 @@ from rapporteur.proof.documents.interface import Passage
 from rapporteur.proof.documents.registry import read_document
 from rapporteur.types import SECTION_KEYS, Finding, SectionKey
 from rapporteur.writing.export.registry import exporter_for
-from rapporteur.writing.outline.template import CITIZENS
+from rapporteur.writing.outline.template import CITIZENS, ReportTemplate
 from rapporteur.writing.voices.extractive import ExtractiveVoice
 from tests.proof.sloppy_reports import sloppy_reports
 from tests.workspaces import STORIES, Said, indexed, settings_for, write_record
@@ -93,14 +93,16 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def assess(root: Path, name: str = "verslag.md", now: datetime = NOW) -> Publication:
+def assess(
+    root: Path, name: str = "verslag.md", now: datetime = NOW, template: ReportTemplate | None = CITIZENS
+) -> Publication:
     settings = settings_for(root, author="R. Viewer")
     with wiring.store(settings) as store:
         return gate.assess(
             root / name,
             store=store,
             embedder=wiring.corpus_embedder(settings, store),
-            template=CITIZENS,
+            template=template,
             author=settings.author,
             now=now,
         )
@@ -164,6 +166,13 @@ def test_an_honest_report_with_every_section_quoted_is_green(tmp_path: Path) -> 
     found = assess(tmp_path)
     assert [point.what for point in found.points] == []
     assert found.outcome == "groen"
+
+
+def test_without_points_it_is_green_only_where_quotations_were_seen_and_all_are_proved(small: Path) -> None:
+    found = replace(assess(small), points=())
+    assert found.outcome == "groen"
+    assert replace(found, proved=found.proved - 1).outcome == "oranje"
+    assert replace(found, quotations=0, proved=0).outcome == "rood"
 
 
 def test_an_altered_quote_is_red_and_the_page_says_what_the_record_has(small: Path) -> None:
@@ -343,6 +352,14 @@ def test_only_a_clear_margin_calls_a_place_in_question(
     assert other not in sections
     assert belongs_elsewhere(Place(sections, apart=True), scores) is None
     assert belongs_elsewhere(Place(), scores) is None
+
+
+def test_what_could_not_be_compared_with_its_section_is_a_point(example: Path) -> None:
+    found = assess(example, "ontmoeten.docx", template=None)
+    assert found.placing.compared == 0
+    assert found.unused is None
+    assert found.outcome == "oranje"
+    assert said_by(found)["section"] is False
 
 
 def test_a_quote_in_a_section_it_does_not_read_as_is_a_point_that_does_not_block(example: Path) -> None:

@@ -18,7 +18,7 @@ from rapporteur.writing.export import ooxml
 
 _SIZES = {"Normal": 9, "Title": 18, "Subtitle": 11, "Heading 1": 11.5, "Footer": 8, "Kadertitel": 12}
 _SPACE_BELOW = {"Normal": 3, "Title": 0, "Subtitle": 6, "Heading 1": 3, "Opsomming": 0, "Kadertekst": 4}
-_THREE = (Cm(3.3), Cm(5.2), Cm(8.5))
+_THREE = (Cm(3.7), Cm(5.3), Cm(8.0))
 _TWO = (Cm(4.2), Cm(12.8))
 _POINTS = (Cm(1.9), Cm(10.6), Cm(4.5))
 _TO_SIGN = (Cm(7.2), Cm(3.2), Cm(6.6))

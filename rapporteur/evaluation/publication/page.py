@@ -246,11 +246,11 @@ def _belongs(publication: Publication) -> Iterator[tuple[str, str]]:
     if origins.report_fingerprint:
         revision = f" (versie {origins.revision} in deze werkmap)" if origins.revision else ""
         yield "Gemaakt uit concept", f"vingerafdruk {origins.report_fingerprint}{revision}"
-    who = publication.author or "niet ingevuld"
+    who = f"door {publication.author}" if publication.author else "door wie is niet ingevuld"
     yield (
         "Gecontroleerd",
         (
-            f"door {who}, op {publication.made:%d-%m-%Y} om {publication.made:%H:%M} {publication.made:%Z}, "
+            f"{who}, op {publication.made:%d-%m-%Y} om {publication.made:%H:%M} {publication.made:%Z}, "
             f"met rapporteur {publication.version}"
         ),
     )

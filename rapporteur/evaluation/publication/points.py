@@ -216,12 +216,19 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
         "used-twice": "Kies een ander citaat, of zeg erbij dat het eerder is gebruikt.",
         "other-records": "Zoek uit wat er is veranderd. Maak het verslag zo nodig opnieuw.",
         "theme": "Kijk of de goede gespreksverslagen zijn ingelezen.",
-        "count": "Tel opnieuw en verbeter het getal, of zeg erbij wat er is geteld.",
+        "count": "Verbeter dit, of zeg erbij wat er is geteld.",
         "quantifier": "Schrijf niet dat het er meer zijn dan de gespreksverslagen laten zien.",
-        "balance": "Kijk of er iets gemist is, of zet de rol erbij.",
+        "balance": "Kijk of dit zo hoort.",
         "unsupported": "Zet er een citaat bij, of zeg waar het op steunt.",
         "not-read": "Maak het zichtbaar als het in het verslag hoort. Haal het anders weg.",
         "tracked-changes": "Aanvaard of verwerp de wijzigingen en controleer opnieuw.",
+    }
+)
+
+# The same of what may be as it should.
+_ADVICE_IN_DOUBT: Mapping[str, str] = MappingProxyType(
+    {
+        "personal-data": "Kijk of dit er mag staan. Haal het anders weg, of schrijf er X of [een rol] voor.",
     }
 )
 
@@ -299,14 +306,14 @@ def _plain(why: str) -> str:
 
 
 def _of_reason(finding: Finding) -> Point:
-    what = _in_dutch(finding)
+    what, advice = _in_dutch(finding), _ADVICE.get(finding.check, "")
     return Point(
         finding.check,
         what or "De controle vond hier iets wat u moet bekijken.",
         finding.severity == "error",
         text=finding.text,
         place=in_dutch(finding.place),
-        advice=_ADVICE.get(finding.check, ""),
+        advice=_ADVICE_IN_DOUBT.get(finding.check, advice) if finding.severity != "error" else advice,
         english="" if what else finding.why,
     )
 

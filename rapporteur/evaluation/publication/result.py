@@ -126,9 +126,10 @@ class Publication:
 
     @property
     def outcome(self) -> Outcome:
-        if self.to_mend:
+        """Green only where quotations were seen and all are proved, whatever the points say."""
+        if self.to_mend or not self.quotations:
             return "rood"
-        return "oranje" if self.points else "groen"
+        return "oranje" if self.points or self.proved < self.quotations else "groen"
 
 
 SECTION_NAMES: dict[SectionKey, str] = {

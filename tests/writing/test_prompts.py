@@ -60,6 +60,12 @@ _SAMPLES = [ShownTopic("T1", "Minder bomen", "vier deelnemers", ("Ze kapten de e
 _PART = {"theme": "groen in de wijk", "section": "knelverhalen, over wat in de knel kwam"}
 VALUES = {
     **VALUES,
+    "judge_topic.v1": {
+        "theme": "groen in de wijk",
+        "title": "Minder bomen",
+        "text": "Mensen misten de schaduw.",
+        "fragments": _SHOWN,
+    },
     "label_fragments.v1": {
         "theme": "groen in de wijk",
         "sections": described(("knel", "kiem")),

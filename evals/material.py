@@ -32,7 +32,7 @@ from rapporteur.writing.voices.extractive import ExtractiveVoice
 TALKS_THEME = "wonen-aan-de-vaart"
 # Statements that no section head has learned from.
 UNSEEN = ("statements-3.jsonl", "statements-4.jsonl")
-_DRAFTED = datetime(2022, 6, 1, tzinfo=UTC)
+DRAFTED = datetime(2022, 6, 1, tzinfo=UTC)
 _STATEMENTS = 400
 
 
@@ -119,7 +119,7 @@ class Corpus:
                 embedder=self.embedder,
                 template=CITIZENS,
                 voice=ExtractiveVoice(),
-                now=_DRAFTED,
+                now=DRAFTED,
             )
             for theme in self.themes
         }

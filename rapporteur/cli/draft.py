@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapporteur.cli.account import anonymise_option, asked, euros, fallbacks_of, log_run, print_spent
 from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, themes_as_stored
 from rapporteur.errors import IndexMissing, OutputUnwritable, RapporteurError, ServiceFailed, UsageError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rapporteur.pipeline.drafting import Draft
     from rapporteur.sources.store import Store
     from rapporteur.writing.export.interface import Exporter
-    from rapporteur.writing.voices.answers import Answers, Prices
+    from rapporteur.writing.voices.answers import Prices
     from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.extractive import ExtractiveVoice
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
@@ -44,11 +45,7 @@ class _Written:
 )
 @click.option("--model", metavar="NAME", help="Who writes: none, or openai:MODEL. Overrides the settings.")
 @click.option("--dry-run", is_flag=True, help="Say what a language model would be asked, and ask nothing.")
-@click.option(
-    "--anonymise/--no-anonymise",
-    default=None,
-    help="Keep all personal data, not names alone, from the model. On by default unless it runs on this machine.",
-)
+@anonymise_option
 @click.option("--ledger", is_flag=True, help="Add a page of what was not used, and print it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drafted as JSON; a list for several themes.")
 @pass_app
@@ -59,7 +56,7 @@ def draft(
     output: Path | None,
     model: str | None,
     dry_run: bool,
-    anonymise: bool | None,
+    anonymise: str | None,
     ledger: bool,
     as_json: bool,
 ) -> None:
@@ -81,7 +78,7 @@ def draft(
     from rapporteur.pipeline import drafting
     from rapporteur.writing.export.registry import exporter_for
 
-    settings = app.settings(model=model, anonymise={True: "on", False: "off", None: None}[anonymise])
+    settings = app.settings(model=model, anonymise=anonymise)
     progress = ConsoleProgress()
     with wiring.store(settings) as store:
         wanted = _wanted(themes, all_themes, store)
@@ -102,7 +99,7 @@ def draft(
     progress.finish()
     written = [each for each in done if isinstance(each, _Written)]
     if asking:
-        _print_spent(asking.answers, written)
+        print_spent(asking.answers, _unwritten(written))
     _print_done(written, as_json=as_json, several=len(wanted) > 1, ledger=ledger)
     _raise_failures(wanted, done)
 
@@ -172,9 +169,9 @@ class _Work:
                 turn=self.turn,
             )
         except ServiceFailed as error:
-            _log(self.settings, {"theme": theme, "failed": error.what, **_asked(self.settings, voice)})
+            log_run(self.settings, "draft", {"theme": theme, "failed": error.what, **asked(self.settings, voice)})
             raise
-        _log(self.settings, _used(drafted, embedder.name) | _asked(self.settings, voice))
+        log_run(self.settings, "draft", _used(drafted, embedder.name) | asked(self.settings, voice))
         rendered = drafting.render_report(drafted.revision, self.store)
         try:
             write_atomically(target, exporter.to_bytes(rendered))
@@ -223,26 +220,6 @@ def _used(drafted: Draft, embedder: str) -> dict[str, object]:
     }
 
 
-def _asked(settings: Settings, voice: ExtractiveVoice | LLMVoice) -> dict[str, object]:
-    """What a language model was asked, if one writes."""
-    from rapporteur import runlog
-    from rapporteur.writing.voices.extractive import ExtractiveVoice
-
-    if isinstance(voice, ExtractiveVoice):
-        return {}
-    return {"anonymised": settings.anonymises, "asked": runlog.calls(voice.account.spent, voice.fallbacks)}
-
-
-def _log(settings: Settings, used: Mapping[str, object]) -> None:
-    """Note what this run used. Its work is saved by now, so that a log that cannot be written is only said."""
-    from rapporteur import runlog
-
-    try:
-        runlog.write(settings, "draft", used)
-    except OutputUnwritable as error:
-        click.echo(f"The log of this run could not be written: {error.what}", err=True)
-
-
 def _print_estimate(estimates: Sequence[Estimate], prices: Prices) -> None:
     if not estimates:
         click.echo("No language model is set: drafting makes no call.")
@@ -250,28 +227,18 @@ def _print_estimate(estimates: Sequence[Estimate], prices: Prices) -> None:
     calls, kept = sum(e.calls for e in estimates), sum(e.kept for e in estimates)
     tokens_in, tokens_out = sum(e.prompt_tokens for e in estimates), sum(e.completion_tokens for e in estimates)
     click.echo(
-        f"About {calls} calls, {tokens_in} tokens in and {tokens_out} out{_euros(prices.of(tokens_in, tokens_out))}; "
+        f"About {calls} calls, {tokens_in} tokens in and {tokens_out} out{euros(prices.of(tokens_in, tokens_out))}; "
         f"{kept} answers are there already. Corrections come on top."
     )
 
 
-def _print_spent(answers: Answers, written: Sequence[_Written]) -> None:
-    spent = answers.spent
-    retries = f" (and {spent.retries} tries again)" if spent.retries else ""
-    click.echo(
-        f"{spent.calls} calls{retries} to {spent.model or answers.model}, {spent.prompt_tokens} tokens in and "
-        f"{spent.completion_tokens} out{_euros(spent.cost)}; {spent.kept} answers were kept from before.",
-        err=True,
-    )
-    for each in written:
-        fallbacks = each.voice.fallbacks if hasattr(each.voice, "fallbacks") else {}
-        for block, why in sorted(fallbacks.items()):
-            where = f"{each.draft.revision.theme}, {block}" if len(written) > 1 else block
-            click.echo(f"  {where} is written without the model: {why}", err=True)
-
-
-def _euros(cost: float | None) -> str:
-    return "" if cost is None else f", € {cost:.4f}"
+def _unwritten(written: Sequence[_Written]) -> dict[str, str]:
+    """The pieces that the model did not get right, and why; of several themes with their theme."""
+    return {
+        f"{each.draft.revision.theme}, {block}" if len(written) > 1 else block: why
+        for each in written
+        for block, why in sorted(fallbacks_of(each.voice).items())
+    }
 
 
 def _print(drafted: Draft) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapporteur.cli.account import anonymise_option, asked, fallbacks_of, log_run, print_spent
 from rapporteur.cli.app import App, ConsoleProgress, pass_app, plural, print_json, theme_as_stored
+from rapporteur.errors import Conflict, ServiceFailed
 
 if TYPE_CHECKING:
     from rapporteur.pipeline.redrafting import Redraft
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--drop", metavar="QUOTE", multiple=True, help="A quote that must go, for good.")
 @click.option("--seed", type=int, help="Another choice among what is nearly equal; the same one for the same number.")
 @click.option("--model", metavar="NAME", help="Who writes: none, or openai:MODEL. Overrides the settings.")
+@anonymise_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Export at once: .docx, .md, .html or .json.")
 @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
 @pass_app
@@ -35,6 +38,7 @@ def redraft(
     drop: tuple[str, ...],
     seed: int | None,
     model: str | None,
+    anonymise: str | None,
     output: Path | None,
     as_json: bool,
 ) -> None:
@@ -54,7 +58,7 @@ def redraft(
     from rapporteur.writing.export.registry import exporter_for
     from rapporteur.writing.outline.template import for_track
 
-    settings = app.settings(model=model)
+    settings = app.settings(model=model, anonymise=anonymise)
     exporter = exporter_for(output, settings.house_style_file) if output else None
     progress = ConsoleProgress()
     with wiring.store(settings) as store:
@@ -62,18 +66,33 @@ def redraft(
         store.require_writable()
         if output:
             check_writable(output)
-        result = redrafting.redraft_section(
-            drafting.last_revision(theme, store),
-            section,
-            redrafting.Asked(topic, instruct, keep, drop, seed),
-            store=store,
-            embedder=wiring.corpus_embedder(settings, store),
-            template=for_track(settings.track),
-            voice=wiring.voice(settings, store, theme, wiring.asking(settings, store, progress), instruct),
-            programme=settings.programme,
-            author=settings.author,
-            progress=progress,
-        )
+        asking = wiring.asking(settings, store, progress)
+        voice = wiring.voice(settings, store, theme, asking, instruct)
+        embedder = wiring.corpus_embedder(settings, store)
+        used: dict[str, object] = {"theme": theme, "part": topic or section, "embedder": embedder.name}
+        try:
+            result = redrafting.redraft_section(
+                drafting.last_revision(theme, store),
+                section,
+                redrafting.Asked(topic, instruct, keep, drop, seed),
+                store=store,
+                embedder=embedder,
+                template=for_track(settings.track),
+                voice=voice,
+                programme=settings.programme,
+                author=settings.author,
+                progress=progress,
+            )
+            used |= _used(result)
+        except (ServiceFailed, Conflict) as error:
+            used["failed"] = error.what
+            raise
+        finally:
+            progress.finish()
+            if used.keys() & {"base", "failed"}:
+                log_run(settings, "redraft", used | asked(settings, voice))
+            if asking and asking.answers.spent.calls + asking.answers.spent.kept:
+                print_spent(asking.answers, fallbacks_of(voice))
         content = exporter.to_bytes(drafting.render_report(result.revision or result.base, store)) if exporter else None
     if as_json:
         print_json(_as_json(result, output))
@@ -82,6 +101,16 @@ def redraft(
     if output and content is not None:
         write_atomically(output, content)
         click.echo(f"Written to {output}.", err=True)
+
+
+def _used(result: Redraft) -> dict[str, object]:
+    """What the log says of a redraft; `revision` is None where nothing came out differently."""
+    return {
+        "base": result.base.number,
+        "revision": result.revision.number if result.revision else None,
+        "voice": result.report.voice,
+        "corpus": result.report.corpus_fingerprint,
+    }
 
 
 def _print(result: Redraft, theme: str, section: str) -> None:

@@ -65,7 +65,8 @@ class _Around:
 
 
 class LLMVoice:
-    """Writes one theme. `mask` keeps names and other personal data from the model; `instruction` is an editor's wish.
+    """Writes one theme. `mask` keeps names and other personal data from the model; `instruction` is an editor's wish,
+    shown on one line and masked as everything is.
 
     `account` tells what the report took, and which pieces the model did not get right.
     """
@@ -74,7 +75,7 @@ class LLMVoice:
         self.account = Account(theme, spent=Spent(asking.answers.spent.prices))
         self._asking = asking
         self._mask = mask
-        self._instruction = instruction
+        self._instruction = " ".join(mask(instruction).split())
         self._base = ExtractiveVoice()
 
     @property

@@ -11,6 +11,8 @@ from rapporteur.cli.app import App, pass_app, plural, print_json, print_table, t
 if TYPE_CHECKING:
     from rapporteur.sources.history import HistoryLine
 
+_LONGEST = 60  # characters of a cell: an import can name a hundred parts, an instruction can be a page
+
 
 @click.command()
 @click.argument("theme", callback=theme_as_stored)
@@ -55,12 +57,18 @@ def _row(line: HistoryLine) -> list[str]:
         origin.author,
         origin.action,
         "" if origin.parent is None else str(origin.parent),
-        ", ".join(origin.parts),
-        origin.instruction or line.reason,
+        _short(", ".join(origin.parts)),
+        _short(origin.instruction or line.reason),
         line.voice,
         str(origin.tokens) if origin.tokens else "",
         "" if origin.cost is None else f"€ {origin.cost:.2f}",
     ]
+
+
+def _short(text: str) -> str:
+    """A cell that leaves the table readable; --json has all of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
 def when(moment: str) -> str:

@@ -126,7 +126,8 @@ def _outcome(imported: Imported, *, dry_run: bool) -> Iterator[str]:
         yield f"What was changed since stays, in {', '.join(imported.joined)}: the file leaves those sections alone."
     if imported.contested:
         sections = ", ".join(imported.contested)
-        yield f"Changed since and in this file: {sections}. They are as in the file; see `rapporteur diff {theme}`."
+        compare = f"`rapporteur diff {theme} {base}`"
+        yield f"Changed since and in this file: {sections}. They are as in the file; see {compare}."
     if imported.number is not None:
         yield f"Saved as revision {imported.number} of {theme}."
     elif dry_run and imported.returned.report != imported.base.report:

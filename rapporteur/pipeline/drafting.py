@@ -154,6 +154,11 @@ def last_revision(theme: str, store: Store, number: int | None = None) -> Revisi
     found = store.revision(theme, number)
     if found is None:
         store.fragments(theme)  # says which themes exist, if this is none
+        if number and (last := store.revision(theme)):
+            raise NothingToReport(
+                f"There is no revision {number} of the theme '{theme}': the last is {last.number}.",
+                hint=f"`rapporteur history {theme}` lists them.",
+            )
         which = f"revision {number}" if number else "draft"
         raise NothingToReport(
             f"There is no {which} of the theme '{theme}' yet.",

@@ -172,13 +172,18 @@ def _merged(stated: list[Attribution]) -> Attribution | None:
 
 def _contradiction(quotation: Quotation, stated: list[Attribution]) -> Finding | None:
     for first, other in pairwise(stated):
-        roles = {one_line(one.role).casefold() for one in (first, other) if one.role}
+        roles = {_as_typed(one.role) for one in (first, other) if one.role}
         numbers = {one.dialogues or one.dialogue for one in (first, other) if one.dialogue is not None}
         if len(roles) > 1 or len(numbers) > 1:
             why = f"The block says two things of who spoke: ‘{first.text}’ is printed, its fields say ‘{other.text}’."
             suggestion = "Make the fields and the printed attribution say the same."
             return finding("attribution", "error", why, quotation.place, text=quotation.text, suggestion=suggestion)
     return None
+
+
+def _as_typed(role: str) -> str:
+    """A role without what a word processor sets by itself: capitals and curly apostrophes."""
+    return one_line(role).casefold().replace("’", "'")
 
 
 def _is_quote_kind(kind: object) -> bool:

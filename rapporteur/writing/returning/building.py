@@ -11,7 +11,7 @@ from rapporteur.types import Block, BlockKind
 from rapporteur.writing.export.interface import FACTS_HEADER
 from rapporteur.writing.returning.interface import Loose, Passage, Requoted
 from rapporteur.writing.returning.lines import Line, Part, as_one_line
-from rapporteur.writing.returning.requoting import QuotedWords, Requoter, taken_apart
+from rapporteur.writing.returning.requoting import QuotedWords, Requoter, says_more, taken_apart
 
 _STYLES: Mapping[str, Part] = {
     "onderwerp": "topic",
@@ -116,9 +116,10 @@ class Builder:
 
     def _quote_or_not(self, part: Part, number: int, passage: Passage) -> Part:
         """Words in marks with an attribution are a quote however they are set; without marks none is, but in style."""
-        found = taken_apart(passage.text)
-        line = self._base.lines.get(number)
-        was_quote = number in self._base.copies or (line is not None and line.part in ("quote", "box-quote"))
+        line, is_copy = self._base.lines.get(number), number in self._base.copies
+        was_quote = is_copy or (line is not None and line.part in ("quote", "box-quote"))
+        is_untouched = is_copy or (was_quote and line and as_one_line(line.text) == as_one_line(passage.text))
+        found = taken_apart(passage.text) if is_untouched or not says_more(passage.text) else None
         if part == "box-text":
             return "box-quote" if found and found.is_marked and (was_quote or found.attribution) else part
         in_style = passage.style in ("citaat", "uitgelicht citaat")

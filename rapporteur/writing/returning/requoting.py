@@ -6,6 +6,7 @@ out of the fragment are they cut again instead of typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from rapporteur.writing.returning.interface import Passage, Prover, Requoted
 from rapporteur.writing.returning.lines import as_one_line, quoted
 
 _OPENING, _CLOSING = "‘'“\"„«‹’”‚", "’'”\"»›‘“"
+_CLOSES = {"‘": "’", "'": "'", "’": "’", "“": '”"', '"': '"”', "”": "”", "„": '”“"', "«": "»", "‹": "›", "‚": "’‘"}
+_NAMES_A_DIALOGUE = r"\((?:[^()]|\([^()]*\))*\bdialoog \d+\)"
 _LONGEST_ATTRIBUTION = 300
 
 
@@ -36,6 +39,23 @@ def taken_apart(text: str) -> QuotedWords | None:
         return None if has_marks or not rest else QuotedWords(rest, said, is_marked=False)
     words = rest[1:-1] if is_closed else rest[1:]
     return QuotedWords(words.strip(), said, is_marked=True) if words.strip() else None
+
+
+def says_more(text: str) -> bool:
+    """Whether a paragraph that opens as a quotation goes on after it: with words of the editor's, or another quote.
+
+    Taken for one quote, those words would be printed within its marks, as if the speaker had said them.
+    """
+    rest, _ = _without_attribution(text.strip())
+    closing = _CLOSES.get(rest[:1])
+    if closing is None:
+        return False
+    words, mark = rest[1:], f"[{re.escape(closing)}]"
+    if re.search(rf"{mark}\s*{_NAMES_A_DIALOGUE}\W*\w", words):
+        return True
+    if re.search(rf"[.!?…]{mark}\s+{re.escape(rest[0])}", words):
+        return True
+    return rest[-1] not in _CLOSING and re.search(rf"[.!?…]{mark}\s", words) is not None
 
 
 def rejoined(passages: Sequence[Passage]) -> tuple[Passage, ...]:

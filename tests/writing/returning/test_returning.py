@@ -19,6 +19,7 @@ from rapporteur.types import Block, Report, Revision
 from rapporteur.writing.export.html import HtmlExporter
 from rapporteur.writing.export.json import JsonExporter
 from rapporteur.writing.export.markdown import MarkdownExporter
+from rapporteur.writing.returning.requoting import says_more
 from tests.workspaces import indexed, write_record
 from tests.writing.returning import edits
 from tests.writing.returning.conftest import THEME, Desk
@@ -166,6 +167,30 @@ def test_a_quote_without_marks_is_running_text_from_then_on(after: Take) -> None
     returned = after(unquote).returned
     assert returned.kept == len([b for b in blocks(returned.report).values() if b.quote])
     assert [b.kind for b in blocks(returned.report).values() if b.text.startswith("Een vrijwilliger")] == ["paragraph"]
+
+
+@pytest.mark.parametrize("said", [" Dat zegt veel.", " – zo ging het", " ‘Koor zoekt stem.’ (zanger, dialoog 2)"])
+def test_what_is_typed_behind_a_quote_is_never_put_in_the_speakers_mouth(said: str, after: Take) -> None:
+    def go_on(document: Document) -> None:
+        edits.styled(document, "Citaat")[0].add_run(said)
+
+    returned = after(go_on).returned
+    (block,) = [b for b in blocks(returned.report).values() if b.text.endswith(said)]
+    assert block.kind == "paragraph"
+    assert "verbatim" in [quote.verdict.kind for quote in returned.quotes if quote.block == block.id]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "‘'k Was bange, zei ze. 't Was stil.’ (kok, dialoog 1)",
+        "‘Hij zei ‘kom maar’ en toen ging ik.’ (kok, dialoog 1)",
+        "“Ik dacht: ‘nooit meer.’ Maar toch.” (kok (rtd.), dialoog 1).",
+        "‘De ouders’ zorgen tellen (en die van ons) niet mee, dialoog of geen dialoog.’",
+    ],
+)
+def test_a_quote_within_a_quote_is_still_one_quote(quote: str) -> None:
+    assert not says_more(quote)
 
 
 @pytest.mark.parametrize("exporter", [MarkdownExporter(), HtmlExporter(), JsonExporter()])

@@ -226,3 +226,9 @@ def test_one_long_line_of_quotations_is_read_whole(tmp_path: Path, name: str) ->
     line = f"{QUOTED} " * 3_000
     document = read(tmp_path, name, json.dumps({"text": line}) if name == "a.json" else line)
     assert words(document) == [WORDS] * 3_000
+
+
+def test_a_curly_apostrophe_in_a_role_is_no_other_speaker(tmp_path: Path) -> None:
+    stated = {"attribution": "(zzp'er, dialoog 2)", "text": f"‘{WORDS}’ (zzp’er, dialoog 2)"}
+    content = json.dumps({"blocks": [{"kind": "quote", **stated}]})
+    assert read(tmp_path, "report.json", content).findings == ()

@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -215,12 +215,12 @@ def measure(name: str, folder: Path, seconds: float) -> dict[str, Any]:
     }
 
 
-def peers_python(venv: Path) -> Path:
+def peers_python(venv: Path, peers: Sequence[str] = PEERS) -> Path:
     """The interpreter of an environment with the other packages."""
     python = venv / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-        for peer in PEERS:
+        for peer in peers:
             done = subprocess.run(
                 [str(python), "-m", "pip", "install", "--quiet", peer], capture_output=True, text=True
             )

@@ -33,7 +33,8 @@ from rapporteur import wiring
 from rapporteur.errors import Conflict, NothingToReport, PartLocked, PartUnknown, RapporteurError
 from rapporteur.pipeline import drafting, importing, redrafting, revisions
 from rapporteur.pipeline.importing import Imported
-from rapporteur.pipeline.redrafting import Asked, Redraft
+from rapporteur.pipeline.redraft.request import Asked
+from rapporteur.pipeline.redrafting import Redraft
 from rapporteur.sources.store import Store
 from rapporteur.types import Block, Report, Revision, Section
 from rapporteur.writing import parts

@@ -23,7 +23,8 @@ from rapporteur.config import Settings
 from rapporteur.errors import PartLocked, PartUnknown, UsageError
 from rapporteur.files import write_atomically
 from rapporteur.pipeline import checking, drafting, redrafting
-from rapporteur.pipeline.redrafting import Asked, Redraft
+from rapporteur.pipeline.redraft.request import Asked
+from rapporteur.pipeline.redrafting import Redraft
 from rapporteur.sources.retrieval import Retriever
 from rapporteur.sources.store import Store
 from rapporteur.types import Block, Lock, Origin, Report, Revision, Section

@@ -55,6 +55,7 @@ def redraft(
     from rapporteur import wiring
     from rapporteur.files import check_writable, write_atomically
     from rapporteur.pipeline import drafting, redrafting
+    from rapporteur.pipeline.redraft.request import Asked
     from rapporteur.writing.export.registry import exporter_for
     from rapporteur.writing.outline.template import for_track
 
@@ -74,7 +75,7 @@ def redraft(
             result = redrafting.redraft_section(
                 drafting.last_revision(theme, store),
                 section,
-                redrafting.Asked(topic, instruct, keep, drop, seed),
+                Asked(topic, instruct, keep, drop, seed),
                 store=store,
                 embedder=embedder,
                 template=for_track(settings.track),

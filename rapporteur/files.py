@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from rapporteur.errors import OutputUnwritable
@@ -47,6 +48,21 @@ def check_writable(path: Path) -> None:
         )
     if not os.access(path if path.exists() else folder, os.W_OK):
         raise OutputUnwritable(f"{path} may not be written to.", where=str(path))
+
+
+def refuse_record(path: Path, corpus: Path, sources: Iterable[Path]) -> None:
+    """Say before the work starts that its result would stand among the records, or in the place of one.
+
+    `corpus` is the folder of records, `sources` are the files that were read, wherever they are.
+    Raises: OutputUnwritable.
+    """
+    place = path.resolve()
+    if place.is_relative_to(corpus.resolve()) or any(place == source.resolve() for source in sources):
+        raise OutputUnwritable(
+            f"{path} is in the place of a record, or among the records: nothing is ever written there.",
+            where=str(path),
+            hint="Give a place outside the folder with records.",
+        )
 
 
 def _umask() -> int:

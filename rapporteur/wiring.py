@@ -55,6 +55,17 @@ def store(settings: Settings, *, create: bool = False) -> Store:
     return Store.open(settings.database_url, create=create)
 
 
+def check_output(path: Path, settings: Settings, opened: Store) -> None:
+    """Say before the work starts that its result cannot be written there, or would be in a record's place.
+
+    Raises: OutputUnwritable.
+    """
+    from rapporteur.files import check_writable, refuse_record
+
+    refuse_record(path, settings.root / settings.corpus, (settings.root / source for source in opened.files()))
+    check_writable(path)
+
+
 class LazyEmbedder:
     """An embedder whose name is known before its model is loaded."""
 

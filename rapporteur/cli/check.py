@@ -53,17 +53,17 @@ def check(app: App, documents: Sequence[Path], style: str, output: Path | None, 
     rapporteur check citaten.jsonl --format jsonl
     """
     from rapporteur import wiring
-    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.files import write_atomically
     from rapporteur.pipeline import checking, fixing
     from rapporteur.proof.render import fails
 
     if fix and len(documents) > 1:
         raise UsageError("--fix mends one document at a time.", hint="Give one document with --fix.")
-    if output:
-        check_writable(output)
     unreadable: list[DocumentUnreadable] = []
     settings = app.settings()
     with wiring.store(settings) as store:
+        for target in filter(None, (output, fix)):
+            wiring.check_output(target, settings, store)
         checked = checking.check_documents(
             documents,
             store,

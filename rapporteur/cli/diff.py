@@ -39,14 +39,14 @@ def diff(app: App, theme: str, before: int, after: int | None, output: Path | No
     rapporteur diff ontmoeten-in-de-buurt 2 -o wijzigingen.docx
     """
     from rapporteur import wiring
-    from rapporteur.files import check_writable
     from rapporteur.pipeline import revisions
 
-    if output:
-        if output.suffix.lower() != ".docx":
-            raise OutputUnwritable("Tracked changes are written to a Word file.", where=str(output), hint=_AS_DOCX)
-        check_writable(output)
-    with wiring.store(app.settings()) as store:
+    if output and output.suffix.lower() != ".docx":
+        raise OutputUnwritable("Tracked changes are written to a Word file.", where=str(output), hint=_AS_DOCX)
+    settings = app.settings()
+    with wiring.store(settings) as store:
+        if output:
+            wiring.check_output(output, settings, store)
         compared = revisions.compare(theme, before, after, store)
     if output:
         _write(compared, output)

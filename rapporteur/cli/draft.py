@@ -74,7 +74,6 @@ def draft(
     rapporteur draft --all -o concepten
     """
     from rapporteur import wiring
-    from rapporteur.files import check_writable
     from rapporteur.pipeline import drafting
     from rapporteur.writing.export.registry import exporter_for
 
@@ -86,7 +85,7 @@ def draft(
         targets = _targets(wanted, output)
         exporters = {theme: exporter_for(target, settings.house_style_file) for theme, target in targets.items()}
         for target in targets.values():
-            check_writable(target)
+            wiring.check_output(target, settings, store)
         asking = wiring.asking(settings, store, progress)
         work = _Work(settings, store, asking, ledger, progress)
         if dry_run:
@@ -117,7 +116,7 @@ def _wanted(themes: Sequence[str], all_themes: bool, store: Store) -> list[str]:
 
 def _targets(themes: Sequence[str], output: Path | None) -> dict[str, Path]:
     """The file of each theme; a folder for several is made. Raises: UsageError for a file where a folder is needed."""
-    if len(themes) == 1 and output is not None and not output.is_dir():
+    if len(themes) == 1 and output is not None and (output.suffix or not output.is_dir()):
         return {themes[0]: output}
     if output is not None and output.suffix and not output.is_dir():
         raise UsageError(f"Several themes do not go into one file, {output}.", hint="Give a folder with -o.")

@@ -37,7 +37,7 @@ def export(app: App, theme: str, output: Path, revision: int | None, template: P
     rapporteur export ontmoeten-in-de-buurt -o nakijken.docx --reviewer
     """
     from rapporteur import wiring
-    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.files import write_atomically
     from rapporteur.pipeline import drafting, reviewing
     from rapporteur.writing.export.registry import exporter_for
 
@@ -48,7 +48,7 @@ def export(app: App, theme: str, output: Path, revision: int | None, template: P
     exporter = exporter_for(output, settings.house_style_file)
     with wiring.store(settings) as store:
         saved = drafting.last_revision(theme, store, revision)
-        check_writable(output)
+        wiring.check_output(output, settings, store)
         rendered = drafting.render_report(saved, store)
         if reviewer:
             rendered = reviewing.with_review(rendered, store, wiring.quote_corpus(settings, store))

@@ -47,7 +47,7 @@ def publication(app: App, report: Path, output: Path | None, as_json: bool, veri
     from rapporteur.files import write_atomically
 
     targets = _targets(report, output)
-    found = _assess(app, report)
+    found = _assess(app, report, targets)
     pages = _pages(found)
     for target in targets:
         write_atomically(target, pages[target.suffix.lower()])
@@ -59,7 +59,7 @@ def publication(app: App, report: Path, output: Path | None, as_json: bool, veri
     return RED if found.outcome == "rood" else 0
 
 
-def _assess(app: App, report: Path) -> Publication:
+def _assess(app: App, report: Path, targets: tuple[Path, ...]) -> Publication:
     from datetime import UTC, datetime
 
     from rapporteur import wiring
@@ -68,6 +68,8 @@ def _assess(app: App, report: Path) -> Publication:
 
     settings = app.settings()
     with wiring.store(settings) as store:
+        for target in targets:
+            wiring.check_output(target, settings, store)
         return gate.assess(
             report,
             store=store,

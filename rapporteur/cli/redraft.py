@@ -53,7 +53,7 @@ def redraft(
     rapporteur redraft ontmoeten-in-de-buurt dromen --seed 3 -o concept.docx
     """
     from rapporteur import wiring
-    from rapporteur.files import check_writable, write_atomically
+    from rapporteur.files import write_atomically
     from rapporteur.pipeline import drafting, redrafting
     from rapporteur.pipeline.redraft.request import Asked
     from rapporteur.writing.export.registry import exporter_for
@@ -66,7 +66,7 @@ def redraft(
         store.require_theme(theme)
         store.require_writable()
         if output:
-            check_writable(output)
+            wiring.check_output(output, settings, store)
         asking = wiring.asking(settings, store, progress)
         voice = wiring.voice(settings, store, theme, asking, instruct)
         embedder = wiring.corpus_embedder(settings, store)

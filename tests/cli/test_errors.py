@@ -113,6 +113,28 @@ def test_an_output_that_is_a_folder_is_refused(workspace: Path, capsys: pytest.C
     assert "is a folder" in complaint(capsys)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["draft", "groen", "-o"],
+        ["export", "groen", "-o"],
+        ["redraft", "groen", "knel", "--seed", "2", "-o"],
+        ["diff", "groen", "1", "1", "-o"],
+        ["check", "verslag.md", "-o"],
+    ],
+)
+def test_nothing_is_ever_written_in_the_place_of_a_record(
+    command: list[str], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*SETTINGS, "draft", "groen", "-o", "verslag.md"]) == 0
+    (record, *_) = (path for path in (workspace / "corpus").rglob("*") if path.is_file())
+    before = record.read_bytes()
+    for place in (record.with_suffix(".docx"), workspace / "corpus" / "nieuw.docx", record):
+        capsys.readouterr()
+        assert main([*SETTINGS, *command, str(place)]) == 2
+    assert record.read_bytes() == before and not (workspace / "corpus" / "nieuw.docx").exists()
+
+
 def test_a_settings_file_that_is_no_toml_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "rapporteur.toml").write_text("programme = Niet tussen aanhalingstekens", "utf-8")
     assert main(["themes"]) == 2

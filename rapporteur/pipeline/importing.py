@@ -58,10 +58,11 @@ def import_report(
     changed since, in sections that the file leaves alone, stays.
     `corpus` opens an index of quotes that is kept on disk; without it one is made in memory.
     Raises: DocumentUnreadable; UsageError for a file of another theme or corpus; ThemeUnknown; NothingToReport;
-    PartLocked, and nothing is saved.
+    PartUnknown; PartLocked, and nothing is saved.
     """
     from rapporteur.proof.quotes import QuoteChecker
     from rapporteur.writing.joining import join
+    from rapporteur.writing.parts import blocks_of
     from rapporteur.writing.report import report_fingerprint
     from rapporteur.writing.returning.taking_in import take_in
     from rapporteur.writing.returning.word import read_returned
@@ -76,6 +77,8 @@ def import_report(
     prover = prover_for(QuoteChecker(corpus() if corpus else store.fragments()), about, store.theme_names())
     returned = take_in(file, base.report, fragments, prover, edited=moment)
     last = last_revision(about, store)
+    for part in allow:
+        blocks_of(last.report, part)  # says so if there is none
     joined = join(base.report, last.report, returned.report)
     later = tuple(line.number for line in store.history(about) if base.number < line.number <= last.number)
     taken = Imported(base, returned, file.author or author, None, later, joined.others, joined.both)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rapporteur.writing.voices.interface import Voice
 
 EXTRACTIVE = "extractief"
+_SHOWN = 80  # code points of an instruction that is said back
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,11 @@ def _put_among(request: Request, composed: Parts, kept: Mapping[str, QuoteRef], 
 
 def _unread(request: Request, voice: Voice) -> list[str]:
     """What of the instruction was not understood, or is not for this voice."""
-    notes = [f"'{words}' was not understood and changed nothing" for words in request.steering.unclear]
+    notes = [
+        f"'{words[:_SHOWN]}' was not understood and changed nothing; say it in Dutch, as in 'minder over X, meer van Y'"
+        for words in request.steering.unclear
+    ]
+    notes += [f"both more and less was asked of '{subject}'" for subject in request.steering.contradictions]
     if voice.name == EXTRACTIVE:
         notes += [
             f"'{words}' is about the sentences, which the extractive voice only counts in; a language model can do that"

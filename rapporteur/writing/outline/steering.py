@@ -60,6 +60,13 @@ class Steering:
     prose: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
 
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """Subjects of which both more and less was asked."""
+        more = {wish.subject for wish in self.wishes if wish.direction in ("more", "only")}
+        less = {wish.subject for wish in self.wishes if wish.direction in ("less", "without")}
+        return tuple(sorted(filter(None, more & less)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
@@ -99,7 +106,9 @@ def read(instruction: str) -> Steering:
         text = sentence.strip(_EDGES).lower().replace("’", "'")
         if text:
             _read_sentence(text, reading)
-    return reading.result()
+    found = reading.result()
+    said = " ".join(instruction.split())
+    return Steering(unclear=(said,)) if said and found == Steering() else found
 
 
 def _read_sentence(text: str, reading: _Reading) -> None:

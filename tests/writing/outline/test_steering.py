@@ -98,3 +98,13 @@ def test_whatever_is_asked_gives_a_wish_or_is_said_not_to_be_understood(words: l
 @given(st.text())
 def test_any_text_is_read(instruction: str) -> None:
     read(instruction)
+
+
+@pytest.mark.parametrize("instruction", ["!!! ??? ...", "🙂", ". . ."])
+def test_an_instruction_without_a_word_is_said_to_be_unclear(instruction: str) -> None:
+    assert read(instruction).unclear == (instruction,)
+
+
+def test_more_and_less_of_the_same_is_a_contradiction() -> None:
+    assert read("meer over koffie en minder over koffie").contradictions == ("koffie",)
+    assert read("meer over koffie, minder over thee").contradictions == ()

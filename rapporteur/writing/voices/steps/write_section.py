@@ -32,7 +32,7 @@ from rapporteur.writing.voices.rules import (
 from rapporteur.writing.voices.sections import NAMES
 
 MAX_AROUND, MAX_THREAD = 2, 3  # sentences of an opening or close, and of a rode draad
-MAX_LINE_WORDS = 18
+MAX_LINE_WORDS = 12  # with who and where behind it, a line or two: the summary is one page
 
 
 class _Around(Answer):

@@ -487,7 +487,7 @@ INSTRUCTIONS = (
 )
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_through_any_sequence_dropped_quotes_stay_away_kept_ones_stay_and_the_rest_is_the_same(
     data: st.DataObject, indexed_example: Path, tmp_path_factory: pytest.TempPathFactory

@@ -184,7 +184,7 @@ class Builder:
         was = self._was(number, "topic")
         title, text = _title_and_text(passage, was)
         if not title:
-            self._set("paragraph", number, passage)
+            self._set(self._quote_or_not("paragraph", number, passage), number, passage)
             return
         block = replace(was, id=self._id(was)) if was else Block(self._id(None), "topic")
         self._add(replace(block, title=title, text=text), number)

@@ -10,7 +10,7 @@ import pytest
 
 from rapporteur.errors import (
     AuthenticationFailed,
-    ModelRefused,
+    ModelUnknown,
     RateLimited,
     ServiceFailed,
     ServiceUnreachable,
@@ -58,7 +58,7 @@ def test_passing_trouble_is_tried_again(trouble: servers.Behaviour) -> None:
     [
         (servers.unauthorised(), AuthenticationFailed),
         (servers.forbidden(), AuthenticationFailed),
-        (servers.unknown_model(), ModelRefused),
+        (servers.unknown_model(), ModelUnknown),
         (servers.rate_limited(), RateLimited),
         (servers.server_error(), ServiceFailed),
         (servers.truncated(), ServiceUnreachable),

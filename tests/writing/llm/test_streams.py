@@ -68,7 +68,7 @@ def test_comments_and_names_of_events_are_no_answer() -> None:
 
 
 def test_an_answer_in_one_piece_is_read_too() -> None:
-    whole = {"choices": [{"message": {"content": "ja"}, "finish_reason": "stop"}]}
+    whole = {"choices": [{"message": {"role": "assistant", "content": "ja"}, "finish_reason": "stop"}]}
     heard: list[int] = []
     assert read([json.dumps(whole, indent=1).encode()], heard) == whole
     assert heard == [2]

@@ -97,7 +97,7 @@ def test_no_word_is_lost(
 
 
 @pytest.mark.xfail(
-    reason="not yet: where a section's heading was removed, the first heading below it is taken for one the second time",
+    reason="not yet: a first heading that stands below a removed one is taken for a section's the second time",
     strict=False,
 )
 @settings(max_examples=6, phases=[Phase.generate])

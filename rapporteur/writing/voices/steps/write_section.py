@@ -32,7 +32,7 @@ from rapporteur.writing.voices.rules import (
 from rapporteur.writing.voices.sections import NAMES
 
 MAX_AROUND, MAX_THREAD = 2, 3  # sentences of an opening or close, and of a rode draad
-MAX_LINE_WORDS = 12  # with who and where behind it, a line or two: the summary is one page
+MAX_LINE_WORDS = 18
 
 
 class _Around(Answer):
@@ -81,8 +81,13 @@ class Shown:
     text: str
 
 
-def _numbered(topics: Sequence[WrittenBlock]) -> list[Shown]:
-    return [Shown(f"T{n}", t.title, wording.brief(t.support), t.text) for n, t in enumerate(topics, 1)]
+def _numbered(topics: Sequence[WrittenBlock]) -> dict[str, WrittenBlock]:
+    """The topics by the number that a model calls them by."""
+    return {f"T{number}": topic for number, topic in enumerate(topics, 1)}
+
+
+def _shown(numbered: Mapping[str, WrittenBlock]) -> list[Shown]:
+    return [Shown(number, t.title, wording.brief(t.support), t.text) for number, t in numbered.items()]
 
 
 # -------------------------------------------------------------------------------------- opening and close
@@ -96,7 +101,7 @@ def around(
         theme=theme,
         section=NAMES[section],
         support=wording.brief(total),
-        topics=_numbered(topics),
+        topics=_shown(_numbered(topics)),
         instruction=instruction,
     )
     return Task(
@@ -127,16 +132,14 @@ def thread(
     theme: str, section: SectionKey, topics: Sequence[WrittenBlock], bounds: Bounds, instruction: str
 ) -> Task[str]:
     prompt = prompts.load("red_thread.v1")
-    shown = _numbered(topics)
-    messages = prompt.render(theme=theme, section=NAMES[section], topics=shown, instruction=instruction)
+    numbered = _numbered(topics)
+    messages = prompt.render(theme=theme, section=NAMES[section], topics=_shown(numbered), instruction=instruction)
     return Task(
         f"{section}: rode draad",
         prompt,
         tuple(messages),
-        object_schema(text=TEXT, topics=list_of(one_of(each.number for each in shown))),
-        partial(
-            thread_in, topics={each.number: topic for each, topic in zip(shown, topics, strict=True)}, bounds=bounds
-        ),
+        object_schema(text=TEXT, topics=list_of(one_of(numbered))),
+        partial(thread_in, topics=numbered, bounds=bounds),
     )
 
 
@@ -160,15 +163,13 @@ def thread_in(answer: str, topics: Mapping[str, WrittenBlock], bounds: Bounds) -
 
 def summary(theme: str, section: SectionKey, topics: Sequence[WrittenBlock], bounds: Bounds) -> Task[dict[str, str]]:
     prompt = prompts.load("write_summary.v1")
-    shown = _numbered(topics)
+    numbered = _numbered(topics)
     return Task(
         f"{section}: summary",
         prompt,
-        tuple(prompt.render(theme=theme, section=NAMES[section], topics=shown, most_words=MAX_LINE_WORDS)),
-        object_schema(lines=list_of(object_schema(topic=one_of(each.number for each in shown), line=TEXT))),
-        partial(
-            lines_in, topics={each.number: topic for each, topic in zip(shown, topics, strict=True)}, bounds=bounds
-        ),
+        tuple(prompt.render(theme=theme, section=NAMES[section], topics=_shown(numbered), most_words=MAX_LINE_WORDS)),
+        object_schema(lines=list_of(object_schema(topic=one_of(numbered), line=TEXT))),
+        partial(lines_in, topics=numbered, bounds=bounds),
     )
 
 

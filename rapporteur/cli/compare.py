@@ -11,7 +11,13 @@ from rapporteur.cli.app import App, pass_app, print_json, print_table, theme_as_
 from rapporteur.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rapporteur.config import Settings
     from rapporteur.evaluation.comparing import Compared
+    from rapporteur.sources.store import Store
+    from rapporteur.writing.voices.asking import Asking
+    from rapporteur.writing.voices.llm import LLMVoice
 
 
 @click.command()
@@ -35,9 +41,7 @@ def compare(
     from rapporteur import wiring
     from rapporteur.evaluation import comparing
     from rapporteur.pipeline.drafting import plan_theme
-    from rapporteur.progress import SILENT
     from rapporteur.writing.outline.template import for_track
-    from rapporteur.writing.voices.llm import LLMVoice
 
     if len(urls) not in (0, 1, len(models)):
         raise UsageError(f"There are {len(models)} models and {len(urls)} addresses.", hint="Give --base-url for each.")
@@ -53,26 +57,38 @@ def compare(
             planned.append(comparing.Planned(theme, outline, facts))
         marking = None
         if judge:
-            judging = wiring.asking(replace(settings, model=judge), store, SILENT)
-            assert judging is not None  # noqa: S101 - a judge is a model
-            marking = comparing.judged_by(judging, wiring.mask(settings, store))
+            marking = comparing.judged_by(_asking(replace(settings, model=judge), store), wiring.mask(settings, store))
         for number, model in enumerate(models):
             url = urls[number % len(urls)] if urls else settings.base_url
             own = replace(settings, model=model, base_url=url)
-            asking = wiring.asking(own, store, SILENT)
-            if asking is None:
-                raise UsageError("'none' is no model that can be compared.", hint="Write openai:MODEL.")
-
-            def voice_of(theme: str, own: object = own, asking: object = asking) -> LLMVoice:
-                voice = wiring.voice(own, store, theme, asking)  # type: ignore[arg-type]
-                assert isinstance(voice, LLMVoice)  # noqa: S101 - there is an Asking
-                return voice
-
-            rows.append(comparing.compare(model, planned, voice_of, template, marking))
+            voices = _voices(own, store, _asking(own, store))
+            rows.append(comparing.compare(model, planned, voices, template, marking))
     if as_json:
         print_json([asdict(row) for row in rows])
     else:
         _print(rows)
+
+
+def _asking(settings: Settings, store: Store) -> Asking:
+    """What asks the model of these settings. Raises: UsageError for 'none'."""
+    from rapporteur import wiring
+    from rapporteur.progress import SILENT
+
+    asking = wiring.asking(settings, store, SILENT)
+    if asking is None:
+        raise UsageError("'none' is no model that can be compared.", hint="Write openai:MODEL.")
+    return asking
+
+
+def _voices(settings: Settings, store: Store, asking: Asking) -> Callable[[str], LLMVoice]:
+    """Makes the voice of one model for a theme."""
+    from rapporteur import wiring
+    from rapporteur.writing.voices.llm import LLMVoice
+
+    def voice_of(theme: str) -> LLMVoice:
+        return LLMVoice(asking, wiring.mask(settings, store, theme), theme)
+
+    return voice_of
 
 
 def _print(rows: list[Compared]) -> None:

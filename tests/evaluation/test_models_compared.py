@@ -85,6 +85,14 @@ def test_addresses_that_do_not_fit_the_models_are_a_question(
     assert "1 models and 2 addresses" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("arguments", [["--model", "none"], ["--model", "openai:a", "--judge", "none"]])
+def test_none_is_no_model_to_compare_or_to_judge(
+    arguments: list[str], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-w", str(workspace), "eval", "compare", "--theme", THEME, *arguments]) == 2
+    assert "'none' is no model" in capsys.readouterr().err
+
+
 def test_our_suites_are_tasks_of_inspect() -> None:
     place = suites.folder()
     (maker, *_) = suites.load("prose_claims", place)

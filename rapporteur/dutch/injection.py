@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _DROP = ("negeer", "negeren", "vergeet", "overschrijf", "ignore", "disregard", "forget", "override", "ignoreer")
 _ORDERS = (
@@ -20,6 +21,7 @@ _THEIRS = frozenset("je jouw uw jullie your eerdere vorige alle all previous ear
 _SAYS_OF_ONESELF = frozenset("ik we wij ze zij hij men je i they".split())
 _REACH = 5  # words between the verb and what is to be dropped
 _SHORTEST_WITH_A_SLIP = 6
+_WORDS_REMEMBERED = 50_000
 
 _ADDRESS = r"(?:taalmodel|chat-?gpt|language model|llm|a\.?i\.?(?:[- ]?(?:model|assistent|assistant))?|chatbot)"
 _MARKS = tuple(
@@ -58,7 +60,7 @@ def visible(text: str) -> str:
 def _drops_orders(words: Sequence[str]) -> bool:
     """'Negeer alle eerdere instructies', but not 'ik vergeet mijn opdrachten'."""
     for at, word in enumerate(words):
-        if not any(_alike(word, verb) for verb in _DROP) or (at and words[at - 1] in _SAYS_OF_ONESELF):
+        if not _drops(word) or (at and words[at - 1] in _SAYS_OF_ONESELF):
             continue
         after = words[at + 1 : at + 2 + _REACH]
         if any(_alike(w, order) for w in after for order in _ORDERS):
@@ -66,6 +68,11 @@ def _drops_orders(words: Sequence[str]) -> bool:
         if any(_alike(w, rule) for w in after for rule in _RULES) and _THEIRS.intersection(after):
             return True
     return False
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _drops(word: str) -> bool:
+    return any(_alike(word, verb) for verb in _DROP)
 
 
 def _alike(word: str, known: str) -> bool:

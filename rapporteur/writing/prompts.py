@@ -10,16 +10,18 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, UndefinedError, meta
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rapporteur.errors import PromptInvalid
 from rapporteur.writing.llm.interface import Message
 
 _HEAD = re.compile(r"\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
+_REMEMBERED = 128  # files and templates: to check and compile one costs more than to fill it in a hundred times
 _MESSAGE_START = re.compile(r"^# (system|user|assistant)$", re.MULTILINE)
 
 
@@ -67,10 +69,7 @@ class Prompt:
         if different := _differences(set(values), set(self.variables)):
             raise PromptInvalid(f"The prompt was not given the values its head names ({different}).", where=self.name)
         try:
-            return [
-                Message(part.role, _environment().from_string(part.template).render(values).strip())
-                for part in self.parts
-            ]
+            return [Message(part.role, _compiled(part.template).render(values).strip()) for part in self.parts]
         except UndefinedError as error:
             raise PromptInvalid(f"The prompt uses a value that is not there: {error}.", where=self.name) from error
 
@@ -100,7 +99,11 @@ def load(name: str, place: Path | None = None) -> Prompt:
     place = place or folder()
     name = _newest(name, place)
     file = place / f"{name}.md"
-    text = _read(file)
+    return _checked(name, file, _read(file))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _checked(name: str, file: Path, text: str) -> Prompt:
     head, body_start = _head(text, file)
     prompt = Prompt(
         id=head.id,
@@ -168,6 +171,11 @@ def _used(parts: tuple[Part, ...], file: Path) -> set[str]:
             f"The prompt's text is not a valid template: {error.message}.",
             where=f"{file}, line {error.lineno}",
         ) from error
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _compiled(template: str) -> Template:
+    return _environment().from_string(template)
 
 
 def _environment() -> Environment:

@@ -186,7 +186,13 @@ class ContextExceeded(ModelRefused):
 
 
 class AnswerCut(ServiceFailed):
+    """`answer` is what there is of it."""
+
     hint = "Raise `answer_tokens` in the settings and run the command again: finished answers are kept."
+
+    def __init__(self, what: str, *, answer: str = "", where: str = "", hint: str = "") -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.answer = answer
 
 
 class BudgetExceeded(ServiceFailed):

@@ -248,6 +248,7 @@ def estimated_tokens(messages: Sequence[Message], schema: Mapping[str, Any] | No
 
 def _whole(answer: Mapping[str, Any]) -> str:
     """The text of an answer. Raises: AnswerCut if the model was stopped in the middle of it."""
+    text = str(answer["text"])
     if answer.get("finish_reason") == _CUT:
-        raise AnswerCut("The model's answer was cut off: it reached the most tokens an answer may take.")
-    return str(answer["text"])
+        raise AnswerCut("The model's answer was cut off: it reached the most tokens an answer may take.", answer=text)
+    return text

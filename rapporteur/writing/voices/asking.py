@@ -7,12 +7,12 @@ that the model does not get right is None to its step, and its name and the last
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 from typing import Any, Generic, TypeVar
 
-from rapporteur.errors import ServiceFailed
+from rapporteur.errors import AnswerCut, ServiceFailed
 from rapporteur.progress import SILENT, Progress
 from rapporteur.writing import prompts
 from rapporteur.writing.llm.interface import Message
@@ -24,6 +24,7 @@ _FAILURES_IN_A_ROW = 3  # with no answer at all yet: then the service is at faul
 _FAILURES_LATER = 12
 _LONGEST_SAID_BACK = 4000  # code points of a wrong answer that the model is shown again
 _MOST_AT_ONCE = 64  # pieces that wait for their turn in one theme
+_SHORTER = "Het is afgebroken omdat het te lang werd: antwoord korter."
 _Written = TypeVar("_Written")
 _Each = TypeVar("_Each")
 _Made = TypeVar("_Made")
@@ -112,7 +113,10 @@ class Asking:
             futures = [pool.submit(work, item) for item in waiting]
             try:
                 wait(futures, return_when=FIRST_EXCEPTION)
-                failed = [error for future in futures if future.done() and (error := future.exception())]
+                failed = _errors(futures)
+                if failed and all(isinstance(error, _Stopped) for error in failed):
+                    wait(futures)  # what stopped them is still on its way
+                    failed = _errors(futures)
                 if failed:
                     raise next((error for error in failed if not isinstance(error, _Stopped)), failed[0])
                 return [future.result() for future in futures]
@@ -130,17 +134,18 @@ class Asking:
         with self._lock:
             account.pieces += 1
         for left in reversed(range(TRIES)):
-            answer = self._ask(task, messages, account.spent)
             try:
+                answer = self._ask(task, messages, account.spent)
                 return task.read(answer)
-            except Invalid as complaint:
+            except (Invalid, AnswerCut) as fault:
                 if not left:
                     raise
-                if messages is task.messages:
-                    with self._lock:
-                        account.corrected += 1
-                said = Message("assistant", answer[:_LONGEST_SAID_BACK])
-                messages = (*task.messages, said, *self._correction.render(complaint=str(complaint)))
+                answer, complaint = (fault.answer, _SHORTER) if isinstance(fault, AnswerCut) else (answer, str(fault))
+            if messages is task.messages:
+                with self._lock:
+                    account.corrected += 1
+            said = Message("assistant", answer[:_LONGEST_SAID_BACK])
+            messages = (*task.messages, said, *self._correction.render(complaint=complaint))
         raise AssertionError("the last try returns or raises")
 
     def _ask(self, task: Task[Any], messages: Sequence[Message], spent: Spent) -> str:
@@ -161,3 +166,8 @@ class Asking:
             self._stop(error)
         if self._stopped:
             raise self._stopped
+
+
+def _errors(futures: Iterable[Future[Any]]) -> list[BaseException]:
+    """What those that are done have raised."""
+    return [error for future in futures if future.done() and (error := future.exception())]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rapporteur.pipeline.drafting import Draft
     from rapporteur.sources.store import Store
     from rapporteur.writing.export.interface import Exporter
-    from rapporteur.writing.voices.answers import Prices
     from rapporteur.writing.voices.asking import Asking
     from rapporteur.writing.voices.extractive import ExtractiveVoice
     from rapporteur.writing.voices.llm import Estimate, LLMVoice
@@ -89,7 +88,7 @@ def draft(
         asking = wiring.asking(settings, store, progress)
         work = _Work(settings, store, asking, ledger, progress)
         if dry_run:
-            _print_estimate([work.estimate(theme) for theme in wanted] if asking else [], wiring.prices(settings))
+            _print_estimate([work.estimate(theme) for theme in wanted] if asking else [], settings)
             return
         at_once = len(wanted) if asking else 1
         done = drafting.draft_side_by_side(
@@ -219,16 +218,23 @@ def _used(drafted: Draft, embedder: str) -> dict[str, object]:
     }
 
 
-def _print_estimate(estimates: Sequence[Estimate], prices: Prices) -> None:
+def _print_estimate(estimates: Sequence[Estimate], settings: Settings) -> None:
+    from rapporteur import wiring
+
     if not estimates:
         click.echo("No language model is set: drafting makes no call.")
         return
     calls, kept = sum(e.calls for e in estimates), sum(e.kept for e in estimates)
     tokens_in, tokens_out = sum(e.prompt_tokens for e in estimates), sum(e.completion_tokens for e in estimates)
+    cost = wiring.prices(settings).of(tokens_in, tokens_out)
     click.echo(
-        f"About {calls} calls, {tokens_in} tokens in and {tokens_out} out{euros(prices.of(tokens_in, tokens_out))}; "
+        f"About {calls} calls, {tokens_in} tokens in and {tokens_out} out{euros(cost)}; "
         f"{kept} answers are there already. Corrections come on top."
     )
+    if settings.max_tokens and tokens_in + tokens_out > settings.max_tokens:
+        click.echo(f"That passes `max_tokens` ({settings.max_tokens}): the run would stop before it is done.")
+    if settings.max_cost and (cost or 0.0) > settings.max_cost:
+        click.echo(f"That passes `max_cost` (€ {settings.max_cost:g}): the run would stop before it is done.")
 
 
 def _unwritten(written: Sequence[_Written]) -> dict[str, str]:

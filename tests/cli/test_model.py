@@ -160,7 +160,16 @@ def test_a_dry_run_tells_what_it_would_cost_and_asks_nothing(
         assert draft(workspace, server.url, "--dry-run", price_in=2.0, price_out=10.0) == 0
     assert server.requests == []
     said = capsys.readouterr().out
-    assert "calls" in said and "€" in said
+    assert "calls" in said and "€" in said and "passes" not in said
+
+
+@pytest.mark.parametrize("limit", [{"max_tokens": 100}, {"max_cost": 0.0001, "price_in": 2.0, "price_out": 10.0}])
+def test_a_dry_run_says_that_the_budget_would_be_passed(
+    limit: dict[str, object], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with servers.OpenAIServer() as server:
+        assert draft(workspace, server.url, "--dry-run", **limit) == 0
+    assert f"That passes `{next(iter(limit))}`" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,35 @@ def test_words_between_no_marks_and_hidden_words_are_open(small: Path) -> None:
     assert said_by(found)["not-read"] is False
 
 
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ('<span style="display:none">een</span>', "Hier zijn woorden verborgen."),
+        ("<s>een twee</s>", "Hier zijn woorden doorgestreept."),
+        ("<script>een</script>", "In dit bestand zit een programma (script)"),
+        ("<style>p::after { content: 'een' }</style>", "De opmaak van dit bestand zet er woorden bij"),
+        ("<iframe>een</iframe>", "Hier staan woorden in een onderdeel dat niet gewoon te lezen is"),
+    ],
+)
+def test_a_page_that_is_not_all_read_is_not_green_and_says_so_in_dutch(small: Path, how: str, told: str) -> None:
+    quotes = "".join(
+        f"<p>‘{words}’ ({who}, dialoog 1)</p>" for words, who in ((LOSS, "kapper"), (CARE, "mantelzorger"))
+    )
+    (small / "verslag.html").write_text(f"<html><body>{quotes}<p>Slot. {how}</p></body></html>", "utf-8")
+    found = assess(small, "verslag.html")
+    assert found.outcome == "oranje"
+    [point] = [point for point in found.points if point.check == "not-read"]
+    assert point.what.startswith(told) and not point.english
+
+
+@pytest.mark.parametrize("how", ["hidden", "struck out", "white on white", "too small to see", "in a comment"])
+@pytest.mark.parametrize("words", ["1 word is", "12 words are"])
+def test_whatever_keeps_words_from_a_reader_has_a_reason_in_dutch(how: str, words: str) -> None:
+    unread = Finding("not-read", "info", "woorden", "paragraph 3", f"{words} {how} and so not read.")
+    [point] = points_of([unread])
+    assert not point.english and point.what.endswith(f"niet is gecontroleerd: {words.split()[0]}.")
+
+
 def test_a_list_of_quotations_is_proved_but_never_green(small: Path) -> None:
     line = {"quote": LOSS, "role": "kapper", "dialogue": 1, "theme": "buurt"}
     (small / "lijst.jsonl").write_text(json.dumps(line) + "\n", "utf-8")

@@ -33,6 +33,7 @@ SPACES = " ".join(
         "style": "style",
         "table": "table",
         "draw": "drawing",
+        "svg": "svg-compatible",
         "fo": "xsl-fo-compatible",
         "meta": "meta",
     }.items()
@@ -103,6 +104,8 @@ def test_an_odt_is_read_as_its_reader_sees_it(tmp_path: Path, inside: str, shown
          "</table:table>", "paragraph 1"),
         (f"<text:p>Kader<draw:frame><draw:text-box><text:p>{QUOTED}</text:p></draw:text-box></draw:frame></text:p>",
          "paragraph 2"),
+        (f"<text:p>Zie:<draw:frame><svg:desc>{QUOTED}</svg:desc></draw:frame></text:p>",
+         "paragraph 1, description of a picture"),
         (f'<text:p>Zo.<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
          f"<text:p>{QUOTED}</text:p></text:note-body></text:note></text:p>", "footnote 1, paragraph 1"),
         (f'<text:h text:outline-level="1">Knel</text:h><text:p>{QUOTED}</text:p>', "paragraph 2, under ‘Knel’"),

@@ -73,6 +73,30 @@ def test_words_that_show_are_read_however_they_are_marked_up(
     assert words(document) == [f"Ik wil {shown} terug naar de oude markt."]
 
 
+@pytest.mark.parametrize(
+    ("inside", "how"),
+    [
+        ("<script>document.title = 'niet'</script>", "in a script"),
+        ('<script src="https://elders.example/niet.js"></script>', "in a script"),
+        ("<style>p::before { content: 'niet' }</style>", "in a style sheet"),
+        ('<script type="application/json">{"niet": 1}</script>', None),
+        ("<style>p::before { content: '– ' }</style>", None),
+    ],
+)
+def test_what_may_put_other_words_before_a_reader_is_said(tmp_path: Path, inside: str, how: str | None) -> None:
+    document = read(tmp_path, "a.html", f"<html><head>{inside}</head><body><p>{QUOTED}</p></body></html>")
+    assert words(document) == [WORDS]
+    assert [f.check for f in document.findings if how and how in f.why] == (["not-read"] if how else [])
+    assert bool(document.findings) == bool(how)
+
+
+@pytest.mark.parametrize(("name", "picture"), [("a.html", f'<img alt="{QUOTED}">'), ("a.md", f"![{QUOTED}](a.png)")])
+def test_the_description_of_a_picture_is_a_passage_of_its_own(tmp_path: Path, name: str, picture: str) -> None:
+    document = read(tmp_path, name, f"<p>Een {picture} plaatje.</p>" if name == "a.html" else f"Een {picture} plaatje.")
+    assert [(q.text, q.place) for q in document.quotations] == [(WORDS, "line 1, description of a picture")]
+    assert [p.text for p in document.passages] == ["Een plaatje.", QUOTED]
+
+
 @pytest.mark.parametrize("rule", [".weg {display:none}", "p { display : none }", "#a, h1 {visibility: hidden}"])
 def test_a_style_sheet_in_the_page_hides_too(tmp_path: Path, rule: str) -> None:
     page = f'<style>{rule}</style><p id="a" class="weg">{QUOTED}</p><div>Slot.</div>'

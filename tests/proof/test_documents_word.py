@@ -82,6 +82,13 @@ def test_words_that_do_not_show_are_not_read_and_said(tmp_path: Path, properties
     assert [(f.check, f.text, f.place) for f in document.findings] == [("not-read", "niet", "paragraph 1")]
 
 
+def test_the_description_of_a_picture_is_a_passage_of_its_own(tmp_path: Path) -> None:
+    picture = f'<w:r><w:drawing><x:inline><x:docPr id="1" name="Foto 1" descr="{QUOTED}"/></x:inline></w:drawing></w:r>'
+    document = read(tmp_path, paragraph(run("Zie de foto."), picture))
+    assert [(q.text, q.place) for q in document.quotations] == [(WORDS, "paragraph 1, description of a picture")]
+    assert [p.text for p in document.passages] == ["Zie de foto.", QUOTED]
+
+
 @pytest.mark.parametrize(
     ("style", "properties", "seen"),
     [

@@ -123,6 +123,23 @@ def test_an_attribution_in_running_text_that_no_quotation_has_is_a_warning(
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Een deelnemer zei: wij missen de markt. Zo is het.", ["Een deelnemer zei: wij missen de markt"]),
+        ("Er was veel. Een kok vertelde: Ik mis haar.", ["Een kok vertelde: Ik mis haar."]),
+        ("Een kok zei: ‘Ik mis haar.’", []),
+        ("Een deelnemer zei het volgende: meer groen en minder haast.", []),
+        ("Genoemd zijn: meer groen en onze markt.", []),
+    ],
+)
+def test_what_somebody_is_said_to_have_spoken_without_marks_is_a_warning(
+    tmp_path: Path, text: str, said: list[str]
+) -> None:
+    found = read(tmp_path, "a.md", text).findings
+    assert [(f.check, f.severity, f.text) for f in found] == [("attribution", "warning", words) for words in said]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In dialoog 3 vertelde een kok dat de markt leegloopt.",

@@ -48,6 +48,18 @@ _NUMBER = r"(\d+)"
 _LIST = r"(\d+(?: or \d+)*)"
 _COUNTED = r"(dialogues?|participants|person|municipalities of hosts)"
 
+# How words are kept from who reads a document, and what is said of it in Dutch; the number of words follows.
+_UNREAD = (
+    ("hidden", "Hier zijn woorden verborgen"),
+    ("struck out", "Hier zijn woorden doorgestreept"),
+    ("in a comment", "Er staan woorden in opmerkingen die niet in het verslag zelf staan"),
+    ("white on white", "Hier staan woorden in wit op wit, die niemand ziet"),
+    ("too small to see", "Hier staan woorden die te klein zijn om te lezen"),
+    ("in a script", "In dit bestand zit een programma (script), dat andere woorden kan laten zien"),
+    ("in a style sheet", "De opmaak van dit bestand zet er woorden bij die niet in de tekst staan"),
+    ("inside <", "Hier staan woorden in een onderdeel dat niet gewoon te lezen is, zoals een invulveld"),
+)
+
 # Check -> patterns of its reasons in English, each with what it says in Dutch; {0} is the first group, put into Dutch.
 _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
@@ -186,11 +198,9 @@ _REASONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ),
         ),
         "not-read": (
-            (rf"{_NUMBER} words? (?:is|are) hidden", "Er zijn {0} verborgen woorden. Die zijn niet gecontroleerd."),
-            (rf"{_NUMBER} words? (?:is|are) struck out", "Er zijn {0} woorden doorgestreept: niet gecontroleerd."),
-            (
-                rf"{_NUMBER} words? (?:is|are) in a comment",
-                "Er staan {0} woorden in opmerkingen in de kantlijn. Die zijn niet gecontroleerd.",
+            *(
+                (rf"{_NUMBER} words? (?:is|are) {how}", f"{told}. Aantal woorden dat niet is gecontroleerd: {{0}}.")
+                for how, told in _UNREAD
             ),
             (r"Another document is embedded", "In dit bestand zit een ander document. Dat is niet gelezen."),
             (r"This page has no text", "Deze bladzijde is niet te lezen. Hij is niet gecontroleerd."),
@@ -265,7 +275,13 @@ _PLACES = (
     ("page", "bladzijde"),
     ("line", "regel"),
 )
-_INSIDE_A_PLACE = ((", under ‘", ", onder ‘"), (", line ", ", regel "), (", paragraph ", ", alinea "))
+_INSIDE_A_PLACE = (
+    (", description of a picture", ", beschrijving van een plaatje"),
+    (", under ‘", ", onder ‘"),
+    (", line ", ", regel "),
+    (", paragraph ", ", alinea "),
+    (", at its edge", ", aan de rand"),
+)
 
 
 def points_of(findings: Iterable[Finding]) -> Iterator[Point]:

@@ -1,8 +1,8 @@
 """Word files as they would read once every tracked change was accepted, printed on paper.
 
 Quotations show by their marks, by the paragraph style Citaat (or one based on it), or by a bookmark `rq_…` around
-them, which the manifest in the file ties to a fragment. Notes, text boxes, headers and footers are read too;
-what no reader sees (`word_styles`), comments and what was struck out is passed over, and said.
+them, which the manifest in the file ties to a fragment. Notes, text boxes, headers, footers and descriptions of
+pictures are read too; what no reader sees (`word_styles`), comments and what was struck out is passed over, and said.
 """
 
 from __future__ import annotations
@@ -151,7 +151,10 @@ class _Reading:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph while it is read. `marks` are bookmarks: (their id, name or None at the end, offset)."""
+    """A paragraph while it is read. `marks` are bookmarks: (their id, name or None at the end, offset).
+
+    `pictures` are what its pictures are said to show, as is read aloud to who cannot see them.
+    """
 
     properties: Element | None
     place: str
@@ -159,6 +162,7 @@ class _Paragraph:
     pieces: list[str] = field(default_factory=list)
     marks: list[tuple[str, str | None, int]] = field(default_factory=list)
     emphasised: list[tuple[int, int]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
     length: int = 0
 
     @property
@@ -206,6 +210,8 @@ class _Part:
             is_quote, level = styles.is_quote(paragraph.properties), styles.level(paragraph.properties)
             emphasised = tuple(paragraph.emphasised)
             yield Prose(paragraph.text, paragraph.place, is_quote, claims=claims, level=level, emphasised=emphasised)
+        for description in paragraph.pictures:
+            yield Prose(description, f"{paragraph.place}, description of a picture")
 
     def _paragraphs(self, root: Element, *, on_colour: bool) -> Iterator[tuple[Element, bool]]:
         """Every paragraph in document order, those in tables, text boxes and content controls as well."""
@@ -257,6 +263,8 @@ class _Part:
                     self._gather(shown, paragraph)
             elif tag == "ruby":
                 self._gather_ruby(inner, paragraph)
+            elif tag == "docPr":
+                paragraph.pictures += filter(str.strip, (attribute(inner, "title"), attribute(inner, "descr")))
             elif tag in _DELETED:
                 self._note(deletion=inner, place=paragraph.place)
             elif tag == "p" or tag in _NOT_TEXT:

@@ -1,4 +1,7 @@
-"""HTML as its reader sees it: the text of block elements; scripts and what is hidden or struck out left out."""
+"""HTML as its reader sees it: the text of block elements, and what pictures are said to show.
+
+Left out, and said: what is hidden or struck out, scripts, which may show other words, and words in a style sheet.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ _INLINE = frozenset(
 _HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 _QUOTE_CLASSES = frozenset({"citaat", "quote", "blockquote"})
 _LARGEST = 50_000_000
+_LONGEST_SHEET = 200_000
 LINE_OF_SOURCE = "data-rapporteur-line"  # what our own Markdown rendering sets
 
 _NO_SIZE = re.compile(r"(?:font-size|opacity|max-height|height|width|max-width):0(?![.\d]*[1-9])")
@@ -31,6 +35,8 @@ _HIDDEN = ("display:none", "visibility:hidden", "visibility:collapse", "content-
 _SHOWN = re.compile(r"display:(?!none)[a-z]|visibility:visible")
 _SIMPLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<class>\.[\w-]+)?(?P<id>#[\w-]+)?", re.IGNORECASE)
+_CSS_WORDS = re.compile(r"content\s*:\s*(?P<mark>[\"'])(?P<words>.*?)(?P=mark)", re.IGNORECASE | re.DOTALL)
+_NO_SCRIPT = re.compile(r"[\w.+-]+/[\w.+-]*json")  # the types of a script element that holds data
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _EMPHASIS = ("\ue002", "\ue003")  # around words in bold or the like, until their passage is complete
 _AROUND: Mapping[str, tuple[str, str]] = {
@@ -74,7 +80,9 @@ class Flow:
         self.unread = Unread()
         self.meta = {m.get("name"): m.get("content") for m in root.iter("meta")}
         self._hiding = _Hiding(root)
+        self._set_scripts_aside(root)
         self._text: list[str] = []
+        self._pictures: list[Prose] = []
         self._line = 1
         self._quotes = self._blocks = 0
         self._fragment: str | None = None
@@ -96,6 +104,8 @@ class Flow:
             self._set_aside(element, "hidden")
         elif tag in ("br", "hr"):
             self._text.append("\n")
+        elif tag == "img":
+            self._picture(element)
         elif tag == "sup" and element.find(".//a") is not None:
             return  # the number of a note
         elif tag in _INLINE:
@@ -106,6 +116,22 @@ class Flow:
     def _set_aside(self, element: html.HtmlElement, how: str) -> None:
         text = element.text if not isinstance(element.tag, str) else "".join(element.itertext())
         self.unread.add(how, text or "", self._place())
+
+    def _set_scripts_aside(self, root: html.HtmlElement) -> None:
+        """Note what may put words before a reader that stand in no element."""
+        for script in root.iter("script"):
+            if not _NO_SCRIPT.fullmatch((script.get("type") or "").strip().casefold()):
+                text = (script.text or "").strip() or script.get("src") or ""
+                self.unread.add("in a script", text, f"line {script.sourceline}")
+        for sheet in root.iter("style"):
+            for rule in _CSS_WORDS.finditer(_CSS_COMMENT.sub("", (sheet.text or "")[:_LONGEST_SHEET])):
+                self.unread.add("in a style sheet", rule["words"], f"line {sheet.sourceline}")
+
+    def _picture(self, element: html.HtmlElement) -> None:
+        """What a picture is said to show is read aloud: a passage of its own, behind those that are complete."""
+        text = _running(element.get("alt")).strip()
+        if text:
+            self._pictures.append(Prose(text, f"{self._place()}, description of a picture"))
 
     def _inline(self, element: html.HtmlElement) -> None:
         marks = _AROUND.get(element.tag, ("", ""))
@@ -144,6 +170,8 @@ class Flow:
             claims = (Claim(0, len(text), self._fragment),) if self._fragment and self._quotes else ()
             block = self._blocks if self._quotes else None
             self.pieces.append(Prose(text, self._place(), self._quotes > 0, block, claims, self._level, emphasised))
+        self.pieces += self._pictures
+        self._pictures.clear()
 
     def _place(self) -> str:
         return f"line {self._line}"
@@ -195,7 +223,7 @@ class _Hiding:
 
 
 def _hiding_rules(sheet: str) -> Iterator[re.Match[str]]:
-    for rule in _SIMPLE_RULE.finditer(_CSS_COMMENT.sub("", sheet[:200_000])):
+    for rule in _SIMPLE_RULE.finditer(_CSS_COMMENT.sub("", sheet[:_LONGEST_SHEET])):
         if _is_hiding(_SPACES.sub("", rule["body"]).casefold()):
             for selector in rule["selectors"].split(","):
                 simple = _SIMPLE_SELECTOR.fullmatch(selector.strip())

@@ -201,6 +201,10 @@ class _Walk:
                 self._set_aside("hidden", element, f"{kind} {self._number + 1}")
             elif tag == "note":
                 yield from self._note(element)
+            elif tag in ("title", "desc"):
+                described = " ".join((element.text or "").split())
+                if described:
+                    yield Prose(described, f"{kind} {self._number}, description of a picture")
             elif tag not in _NOT_TEXT:
                 yield from self._blocks(element, kind, on_colour=on_colour or tag in ("table", "text-box"))
 

@@ -2,6 +2,7 @@
 
 Where they are set apart (a paragraph, a cell, a line of their own; in bold, italics or backticks) they are a
 quotation without marks. In running text they may be the writer's: then it is said that nothing was proved.
+So it is of what follows 'Een deelnemer zei:' in the words of an 'ik' or 'wij'.
 Limits: sentences that tell what somebody said ('vertelde dat') are never taken for that person's words, unless they
 say 'ik'; what a name in brackets without a dialogue belongs to cannot be told.
 """
@@ -42,11 +43,13 @@ _LITERATURE = re.compile(r"\s*\([A-ZÀ-Ý][^()]*,?\s+(?:19|20)\d\d\)")
 _LONGEST_END = 130
 _MOST_WORDS_OF_A_ROLE = 8
 _LABEL = re.compile(r"[^:\n]{3,120}:\s+(?=\S)")
+_SPOKEN = re.compile(r":\s+(?=\w)")
 _GOES_ON = re.compile(r"\s*:|[\s,]*(?!(?:en|maar|of|terwijl|want|dus)\b)[a-zà-ÿ]")
 _JOINS = re.compile(r"(?:[.,:;!?…(\n–—-]|(?<!\w)(?:en|maar|of|terwijl|want|dus|ook))\s*\Z")
 _ENOUGH_WORDS = 3
 _WORDS_OF_A_PHRASE = 8
 _LONGEST_SENTENCE = 600
+_SHOW_WHICH = "Put what was said between quotation marks, or tell it in other words ('een kok vertelde dat …')."
 
 
 def set_apart(text: str, *, is_heading: bool = False) -> Found | None:
@@ -102,17 +105,35 @@ def unbound(
         if _says_i(sentence) or not (is_indirect(sentence) or _GOES_ON.match(text, stated.end)):
             doubt = bool(stated.attribution.role or of_someone(sentence) or not has_words(sentence))
             yield _nothing_shown(stated.attribution, sentence, place, "warning" if doubt else "info")
+    if not is_heading:
+        yield from _spoken_without_marks(text, place, ranges)
     label = None if ranges else _LABEL.match(text)
     lead = attribution_before(text, label.end(), 0) if label else None
     if label and lead and lead.is_numbered and lead.attribution.role and not is_indirect(label.group()):
         yield _nothing_shown(lead.attribution, text[label.end() :], place, "info")
 
 
+def _spoken_without_marks(text: str, place: str, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    """'Een deelnemer zei: wij hebben …', of which no word was taken for a quotation."""
+    for colon in _SPOKEN.finditer(text):
+        lead = _last_sentence(text[max(0, colon.start() - _LONGEST_SENTENCE) : colon.start()])
+        words = _NEW_SENTENCE.split(text[colon.end() : colon.end() + _LONGEST_SENTENCE])[0].strip()
+        ends = colon.end() + len(words)
+        is_taken = any(start < ends and colon.start() < end for start, end in taken)
+        if not is_taken and speaks_at_the_end(lead) and of_someone(words):
+            yield _unshown(lead, f"{lead}: {words}", place, "warning")
+
+
 def _nothing_shown(said: Attribution, words: str, place: str, severity: Severity) -> Finding:
-    shown = "nothing shows which words; none were proved" if has_words(words) else "no quotation goes with it"
-    why = f"‘{said.text}’ says whose words these are, but {shown}."
-    suggestion = "Put what was said between quotation marks, or tell it in other words ('een kok vertelde dat …')."
-    return finding("attribution", severity, why, place, text=f"{words} {said.text}".strip(), suggestion=suggestion)
+    if has_words(words):
+        return _unshown(said.text, f"{words} {said.text}".strip(), place, severity)
+    why = f"‘{said.text}’ says whose words these are, but no quotation goes with it."
+    return finding("attribution", severity, why, place, text=said.text, suggestion=_SHOW_WHICH)
+
+
+def _unshown(said: str, text: str, place: str, severity: Severity) -> Finding:
+    why = f"‘{said}’ says whose words these are, but nothing shows which words; none were proved."
+    return finding("attribution", severity, why, place, text=text, suggestion=_SHOW_WHICH)
 
 
 def _before_its_attribution(text: str) -> Found | None:

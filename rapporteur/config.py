@@ -22,6 +22,7 @@ from rapporteur.errors import ConfigInvalid
 
 CONFIG_FILE = "rapporteur.toml"
 STATE_DIR = ".rapporteur"
+RUNS_DIR = "runs"
 _PREFIX = "RAPPORTEUR_"
 _NOT_SETTINGS = frozenset({"root", "config_file", "names"})
 _PASSWORD = re.compile(r"(://[^/@:\s]*:?)[^/@\s]*@")
@@ -100,7 +101,7 @@ class Settings:
 
     @property
     def runs_dir(self) -> Path:
-        return self.state / "runs"
+        return self.state / RUNS_DIR
 
     @property
     def model_is_here(self) -> bool:
@@ -131,7 +132,7 @@ def load(workspace: Path | None = None, overrides: Mapping[str, object] | None =
     """Find the workspace and read its settings.
 
     Without `workspace` (or RAPPORTEUR_WORKSPACE) it is the nearest folder, from here upward, that holds
-    rapporteur.toml or .rapporteur; failing that, the current folder.
+    rapporteur.toml, or .rapporteur with more than logs in it; failing that, the current folder.
     Raises: ConfigInvalid.
     """
     if workspace is None and os.environ.get(f"{_PREFIX}WORKSPACE"):
@@ -175,9 +176,17 @@ def stop_libraries_from_reporting() -> None:
 
 def _nearest_workspace(start: Path) -> Path:
     for folder in (start, *start.parents):
-        if (folder / CONFIG_FILE).is_file() or (folder / STATE_DIR).is_dir():
+        if (folder / CONFIG_FILE).is_file() or _holds_more_than_logs(folder / STATE_DIR):
             return folder
     return start
+
+
+def _holds_more_than_logs(state: Path) -> bool:
+    """Logs of runs alone make no workspace: `eval` leaves one in any folder that it is run in."""
+    try:
+        return any(entry.name != RUNS_DIR for entry in state.iterdir())
+    except OSError:
+        return False
 
 
 def _user() -> str:

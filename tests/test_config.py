@@ -27,6 +27,17 @@ def test_the_workspace_is_the_nearest_folder_that_is_one(tmp_path: Path, monkeyp
     assert config.load().root == tmp_path / "a"
 
 
+def test_a_folder_that_holds_logs_of_runs_alone_is_no_workspace_of_those_below_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".rapporteur" / "runs").mkdir(parents=True)
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path / "a")
+    assert config.load().root == tmp_path / "a"
+    (tmp_path / ".rapporteur" / "corpus.db").touch()
+    assert config.load().root == tmp_path
+
+
 def test_the_users_own_names_are_a_table_of_lists(tmp_path: Path) -> None:
     (tmp_path / "rapporteur.toml").write_text('[names]\nspeaker = ["wie"]\ntext = "gezegd"\n', "utf-8")
     assert config.load(tmp_path).names == {"speaker": ("wie",), "text": ("gezegd",)}

@@ -109,10 +109,13 @@ def _near_a_human(sample: Sample, output: object) -> Score:
     if sample.group == "quote":
         told = sample.input
         right = told["quotable"] and sample.target in told["sections"]
-        return judged(right, sample.target, f"a human says {told['sections']}, quotable: {told['quotable']}")
+        sections = " or ".join(told["sections"]) or "no section"
+        would = "would" if told["quotable"] else "would not"
+        return judged(right, f"under {sample.target}", f"a human puts it under {sections} and {would} quote it")
     best = max((len(sample.input & group) for group in sample.target), default=0)
     share = best / max(1, len(sample.input))
-    return judged(share >= _COVERED, f"{share:.2f}", f"{best} of {len(sample.input)} in one topic of ours")
+    why = f"at most {best} of the {len(sample.input)} statements of this topic are in one topic of ours"
+    return judged(share >= _COVERED, f"{share:.0%} of it", why)
 
 
 @task

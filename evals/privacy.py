@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evals import material
 from rapporteur.dutch.personal import find, names_in
-from rapporteur.evaluation.scorers import judged
+from rapporteur.evaluation.scorers import judged, shown
 from rapporteur.evaluation.task import Given, Metric, Sample, Score, Task, task
 from rapporteur.writing.export.markdown import MarkdownExporter
 from rapporteur.writing.voices.shown import Mask
@@ -32,7 +32,9 @@ def _covers(sample: Sample, seen: Sequence[str]) -> Score:
     """Right where every secret was seen from its first letter to its last, and nothing beyond them."""
     missed = [secret for secret in sample.target if secret not in seen]
     beyond = [one for one in seen if not any(one in secret for secret in sample.target)]
-    return judged(not missed and not beyond, seen, f"missed {missed}, beyond {beyond}: {sample.input}")
+    return judged(
+        not missed and not beyond, seen, f"missed: {shown(missed)}; beyond: {shown(beyond)}; in: {sample.input}"
+    )
 
 
 @task
@@ -44,7 +46,9 @@ def planted(given: Given) -> Task:
     return Task(
         [Sample(f"{secret[:1]}… #{number}", text, secret) for number, (text, secret) in enumerate(private)],
         lambda sample: mask(sample.input),
-        lambda sample, shown: judged(sample.target not in shown, "still there", f"{sample.target[:1]}… was not masked"),
+        lambda sample, masked: judged(
+            sample.target not in masked, "still there", f"a datum that starts with {sample.target[:1]} was not masked"
+        ),
         [Metric("planted data masked")],
     )
 

@@ -7,8 +7,9 @@ An altered quote that passes as clean breaks the promise of the product: not one
 from __future__ import annotations
 
 from evals.quote_verdicts import EVERY, cases_over, names_the_change, rules, task_of
-from rapporteur.evaluation.scorers import judged
+from rapporteur.evaluation.scorers import judged, shown
 from rapporteur.evaluation.task import Given, Metric, Sample, Task, task
+from rapporteur.types import Verdict
 from rapporteur.workspace import example_corpus
 
 
@@ -40,10 +41,15 @@ def changed_words(given: Given) -> Task:
         lambda sample, verdict: judged(
             names_the_change(sample.input, verdict),
             f"{verdict.kind}: {sample.input.quotation.text}",
-            f"'{sample.input.was}' became '{sample.input.now}', told was {[*verdict.difference]}",
+            f"'{sample.input.was}' became '{sample.input.now}', told was {_told(verdict)}",
         ),
         [Metric("example: changed word named, both places", least=0.99 if given.full else 0.98)],
     )
+
+
+def _told(verdict: Verdict) -> str:
+    """Where the verdict says the quotation differs: 'zo'n stilte' for 'zo' stilte'."""
+    return shown([f"'{change['citaat']}' for '{change['verslag']}'" for change in verdict.difference])
 
 
 def _metrics(source: str) -> list[Metric]:

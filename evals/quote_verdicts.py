@@ -12,7 +12,7 @@ from pathlib import Path
 
 from evals.material import TALKS_THEME, fragments_in, talk
 from evals.quote_cases import Case, Generator
-from rapporteur.evaluation.scorers import judged
+from rapporteur.evaluation.scorers import judged, shown
 from rapporteur.evaluation.task import Given, Metric, Sample, Score, Task
 from rapporteur.proof.quotes import QuoteChecker
 from rapporteur.types import CLEAN, Attribution, Fragment, Quotation, Verdict
@@ -91,6 +91,6 @@ def _rule_score(sample: Sample, verdict: Verdict) -> Score:
     """Right with the verdict it should get, or another clean one for a clean one, and with the marks it should tell."""
     right = verdict.kind == sample.target or (verdict.clean and sample.target in CLEAN)
     marks = sample.input.get("marks", [*verdict.marks])
-    why = f"should be {sample.target} {marks}; {verdict.why}"
-    answer = f"{verdict.kind} {[*verdict.marks]}: {sample.input['quote']}"
+    why = f"should be {sample.target} with marks: {shown(marks)}; {verdict.why}"
+    answer = f"{verdict.kind} with marks: {shown(verdict.marks)}: {sample.input['quote']}"
     return judged(right and marks == [*verdict.marks], answer, why)

@@ -32,7 +32,7 @@ def drafts(given: Given) -> Task:
         ],
         lambda sample: readability(sample.input),
         lambda sample, found: (
-            Score(found.ease / 100, sample.input, f"ease {found.ease:.0f}: {sample.input}")
+            Score(found.ease / 100, sample.input, f"ease {found.ease:z.0f}")
             if found
             else unscored("it holds no words", sample.input)
         ),

@@ -18,7 +18,6 @@ from evals import material
 from rapporteur import config, wiring
 from rapporteur.dutch.roles import is_facilitator, is_note_taker
 from rapporteur.evaluation.metrics import mean
-from rapporteur.evaluation.scorers import shown
 from rapporteur.evaluation.task import Given, Metric, Sample, Score, Scored, Task, task
 from rapporteur.types import Fragment, Span
 from rapporteur.writing.outline import grouping
@@ -76,13 +75,17 @@ def _task(said: Sequence[Said], given: Given, source: str) -> Task:
             if len(members) >= FEWEST and len({topic for _, topic, _ in members}) > 1
         ],
         lambda sample: _v_measures(sample.input, vectors, lexicons[sample.input[0][2].theme]),
-        lambda sample, v: Score(v["ours"], shown(v), f"{len(sample.input)} fragments"),
+        lambda sample, v: Score(v["ours"], _beside_each_other(v), f"{len(sample.input)} fragments"),
         [
             Metric(f"{source}: V, human's number of topics", tolerance=0.02),
             Metric(f"{source}: V, our number of topics", value=lambda s: _mean(s, "own"), tolerance=0.02),
             Metric(f"{source}: V of ours beyond Ward's", value=lambda s: mean(s) - _mean(s, "ward"), tolerance=0.02),
         ],
     )
+
+
+def _beside_each_other(v: Mapping[str, float]) -> str:
+    return f"V {v['ours']:.2f}, with our own number of topics {v['own']:.2f}, by Ward {v['ward']:.2f}"
 
 
 def _mean(scored: Sequence[Scored], method: str) -> float:

@@ -40,6 +40,8 @@ def check_writable(path: Path) -> None:
     folder = path.parent
     if path.is_dir():
         raise OutputUnwritable(f"{path} is a folder, not a file.", where=str(path))
+    if path.exists() and not path.is_file():
+        raise OutputUnwritable(f"{path} is a device, not a file.", where=str(path))
     if not folder.is_dir():
         raise OutputUnwritable(
             f"The folder {folder} does not exist.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app
+from rapporteur.cli.account import log_run
+from rapporteur.cli.app import App, pass_app, plural, print_json
 from rapporteur.cli.compare import compare
 from rapporteur.cli.publication import publication
 from rapporteur.errors import UsageError
@@ -47,13 +48,21 @@ def evaluate() -> None:
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.json", help="Write every figure and sample.")
 @click.option("--baseline", is_flag=True, help="Accept the figures of this run: a later one may not fall below them.")
 @click.option("--full", is_flag=True, help="Take all samples of large sets, and unseen themes; takes minutes.")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure and sample as JSON, as --report writes them.")
 @pass_app
 def run_suites(
-    app: App, suites: Sequence[str], only_list: bool, report: Path | None, baseline: bool, full: bool
+    app: App,
+    suites: Sequence[str],
+    only_list: bool,
+    report: Path | None,
+    baseline: bool,
+    full: bool,
+    as_json: bool,
 ) -> int:
     """Measure how well it works: figures with their intervals beside the accepted ones, and the worst samples.
 
-    Needs no network and no model. Exit code 1 when a figure fell short, or nothing was evaluated.
+    Needs no network and no model. Exit code 1 when a figure fell short, something broke, or nothing was evaluated; then
+    --baseline accepts nothing of that suite.
 
     \b
     rapporteur eval
@@ -61,12 +70,12 @@ def run_suites(
     rapporteur eval --list
     """
     from rapporteur.evaluation import suites as found
+    from rapporteur.files import check_writable, write_atomically
 
     place = found.folder()
     names = found.chosen(suites, place)
     if only_list:
-        for name in names:
-            click.echo(f"{name:<18} {found.question(name, place)}")
+        _print_questions({name: found.question(name, place) for name in names}, as_json=as_json)
         return 0
     if baseline and not found.in_a_checkout(place):
         raise UsageError(
@@ -74,41 +83,51 @@ def run_suites(
             where=str(place),
             hint="Leave --baseline out; --report FILE.json keeps the figures of this run.",
         )
-    log = _run(app, names, place, report=report, baseline=baseline, full=full)
+    if report:
+        check_writable(report)
+    log = _run(names, place, baseline=baseline, full=full, done=None if as_json else _print_suite)
+    if report:
+        write_atomically(report, log.to_json().encode())
+    if as_json:
+        print_json(log.as_dict())
+    log_run(app.settings(), "eval", log.as_dict())
     _print_summary(log)
     return FELL_SHORT if log.red else 0
 
 
-def _run(app: App, names: Sequence[str], place: Path, *, report: Path | None, baseline: bool, full: bool) -> EvalLog:
-    """Run the suites one by one, print each when it is done, and keep the log."""
-    from rapporteur import runlog
+def _run(
+    names: Sequence[str], place: Path, *, baseline: bool, full: bool, done: Callable[[SuiteLog], None] | None
+) -> EvalLog:
+    """Run the suites one by one; `done` is told of each."""
     from rapporteur.evaluation import baselines, log, running
     from rapporteur.evaluation import suites as found
-    from rapporteur.files import check_writable, write_atomically
 
-    if report:
-        check_writable(report)
-    settings = app.settings()
     given = found.given(place, full=full)
-    done = []
+    suites = []
     for name in names:
         suite = running.run_suite(name, found.load(name, place), given)
-        if baseline and suite.figures:
+        if baseline and baselines.may_be_accepted(suite):
             baselines.accept(place, suite, full=full)
         suite = baselines.beside(suite, baselines.accepted(place, name, full=full))
-        _print_suite(suite)
-        done.append(suite)
-    run = log.of_run(done, full=full, seed=given.seed, embedder=given.embedder, folder=place)
-    if report:
-        write_atomically(report, run.to_json().encode())
-    runlog.write(settings, "eval", run.as_dict())
-    return run
+        if done:
+            done(suite)
+        suites.append(suite)
+    return log.of_run(suites, full=full, seed=given.seed, embedder=given.embedder, folder=place)
+
+
+def _print_questions(questions: Mapping[str, str], *, as_json: bool) -> None:
+    if as_json:
+        print_json([{"suite": name, "question": question} for name, question in questions.items()])
+        return
+    for name, question in questions.items():
+        click.echo(f"{name:<18} {question}")
 
 
 def _print_suite(suite: SuiteLog) -> None:
     click.echo(f"{suite.name}  ({suite.seconds:.0f} s)")
+    width = max((len(figure.name) for figure in suite.figures), default=0)
     for figure in suite.figures:
-        click.echo(f"  {_row(figure)}")
+        click.echo(f"  {_row(figure, width)}")
     _print_worst(suite)
     for reason in suite.skipped:
         click.echo(f"  skipped, {reason}")
@@ -123,18 +142,19 @@ def _print_worst(suite: SuiteLog) -> None:
     for figure in suite.figures:
         for sample in (logged[name] for name in figure.worst if name not in told):
             told.add(sample.id)
-            value = sample.value if isinstance(sample.value, str) else f"{sample.value:.2f}"
-            click.echo(f"    {value}  {sample.id}: {sample.why} | {sample.answer}")
+            value = sample.value if isinstance(sample.value, str) else f"{sample.value:z.2f}"
+            click.echo(f"    {value}  {sample.id}: {' | '.join(filter(None, (sample.why, sample.answer)))}")
 
 
-def _row(figure: Figure) -> str:
+def _row(figure: Figure, width: int) -> str:
     """Name, value, n, 95 % interval, baseline, and what is wrong."""
     if figure.value is None:
-        return f"{figure.name:<44} {'–':>7}  n = 0{_unscored(figure)}  RED: {figure.wrong}"
+        return f"{figure.name:<{width}} {'–':>7}  n = 0{_unscored(figure)}  RED: {figure.wrong}"
     accepted = "no baseline" if figure.baseline is None else f"accepted {figure.baseline:.3f}"
-    within = f"[{figure.low:.3f}, {figure.high:.3f}] {figure.interval}"
+    within = f"95 % [{figure.low:z.3f}, {figure.high:z.3f}] {figure.interval}"
     wrong = f"  RED: {figure.wrong}" if figure.wrong else ""
-    return f"{figure.name:<44} {figure.value:7.3f}  n = {figure.n:<6} {within}  {accepted}{_unscored(figure)}{wrong}"
+    name, value = f"{figure.name:<{width}}", f"{figure.value:z7.3f}"
+    return f"{name} {value}  n = {figure.n:<6} {within}  {accepted}{_unscored(figure)}{wrong}"
 
 
 def _unscored(figure: Figure) -> str:
@@ -147,10 +167,13 @@ def _print_summary(log: EvalLog) -> None:
     seconds = sum(suite.seconds for suite in log.suites)
     if not log.evaluated:
         click.echo("Nothing was evaluated.", err=True)
+    for broken in log.suites:
+        for fault in broken.wrong:
+            click.echo(f"RED: {broken.name}, {fault}.", err=True)
     for suite, figure in fallen(log.suites):
         click.echo(f"RED: {suite}, {figure.name}: {figure.wrong}.", err=True)
     verdict = "red" if log.red else "green"
-    click.echo(f"{len(log.suites)} suites, {verdict}, {seconds:.0f} s.", err=True)
+    click.echo(f"{plural(len(log.suites), 'suite', 'suites')}, {verdict}, {seconds:.0f} s.", err=True)
 
 
 evaluate.add_command(publication)

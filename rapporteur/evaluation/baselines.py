@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rapporteur.errors import UsageError
 from rapporteur.evaluation.log import Figure, SuiteLog
 from rapporteur.files import write_atomically
 
@@ -19,7 +20,7 @@ _DIGITS = 6
 
 
 def accepted(folder: Path, suite: str, *, full: bool) -> Mapping[str, float]:
-    """The accepted value of each figure of a suite; empty where none was ever accepted."""
+    """The accepted value of each figure of a suite; empty where none was ever accepted. Raises: UsageError."""
     return {name: float(figure["value"]) for name, figure in kept(folder, suite, full=full).items()}
 
 
@@ -28,10 +29,15 @@ def kept(folder: Path, suite: str, *, full: bool) -> Mapping[str, Mapping[str, A
     return _read(folder, suite).get(_mode(full), {})
 
 
+def may_be_accepted(suite: SuiteLog) -> bool:
+    """Whether nothing of a suite broke, was left unmeasured, or is below what it must reach in any case."""
+    return bool(suite.figures) and not beside(suite, {}).red
+
+
 def accept(folder: Path, suite: SuiteLog, *, full: bool) -> Path:
     """Write the figures of a suite as its baseline; with a task skipped, figures not measured now are kept.
 
-    Raises: OutputUnwritable.
+    Raises: OutputUnwritable, UsageError.
     """
     file = _file(folder, suite.name)
     known = _read(folder, suite.name)
@@ -74,7 +80,14 @@ def _fault(figure: Figure, baseline: float | None) -> str:
 
 def _read(folder: Path, suite: str) -> dict[str, dict[str, dict[str, Any]]]:
     file = _file(folder, suite)
-    read: dict[str, dict[str, dict[str, Any]]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    try:
+        read: dict[str, dict[str, dict[str, Any]]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    except ValueError as error:
+        raise UsageError(
+            f"The accepted figures of {suite} cannot be read: {error}.",
+            where=str(file),
+            hint="Restore this file from the repository, or remove it and accept new figures with --baseline.",
+        ) from error
     return read
 
 

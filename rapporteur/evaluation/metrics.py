@@ -43,7 +43,9 @@ def wilson(right: float, n: int) -> Interval:
     middle = share + _Z**2 / (2 * n)
     reach = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     whole = 1 + _Z**2 / n
-    return Interval(max(0.0, (middle - reach) / whole), min(1.0, (middle + reach) / whole), "wilson")
+    # Rounding may leave a share of 0 or 1 just outside; it is within by the formula.
+    low, high = min(share, (middle - reach) / whole), max(share, (middle + reach) / whole)
+    return Interval(max(0.0, low), min(1.0, high), "wilson")
 
 
 def bootstrap(figure: Callable[[Sequence[Scored]], float], scored: Sequence[Scored], seed: int) -> Interval:

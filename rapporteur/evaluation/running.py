@@ -1,4 +1,4 @@
-"""A suite's tasks to its figures. A sample on which the program breaks is red, and is told as what it is."""
+"""A suite's tasks to its figures. What breaks, a sample or a whole task, is red, and is told as what it is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ import time
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
-from rapporteur.evaluation.log import Figure, SampleLog, SuiteLog
+from rapporteur.evaluation.log import Figure, SampleLog, Status, SuiteLog
 from rapporteur.evaluation.metrics import interval, mean
 from rapporteur.evaluation.scorers import shown, unscored
-from rapporteur.evaluation.task import UNSCORED, DataMissing, Given, Metric, Sample, Scored, Task, TaskMaker
+from rapporteur.evaluation.task import (
+    UNSCORED,
+    DataDamaged,
+    DataMissing,
+    Given,
+    Metric,
+    Sample,
+    Scored,
+    Task,
+    TaskMaker,
+)
 
 WORST = 3
 _MOST_BROKEN = 3
@@ -25,20 +35,24 @@ def run_suite(name: str, makers: Iterable[TaskMaker], given: Given) -> SuiteLog:
     for maker in makers:
         try:
             task = maker.make(given)
+            scored, broken = _scored(task)
+            figures += [figure_of(metric, scored, given.seed) for metric in task.metrics]
         except DataMissing as reason:
             skipped.append(f"{maker.name}: {reason}")
-            continue
-        scored, broken = _scored(task)
-        wrong += [f"{maker.name}: {fault}" for fault in broken[:_MOST_BROKEN]]
-        figures += [figure_of(metric, scored, given.seed) for metric in task.metrics]
-        samples += [_logged(maker.name, one) for one in scored]
+        except DataDamaged as reason:
+            wrong.append(f"{maker.name}: {reason}")
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the other tasks are still run, and it is red
+            wrong.append(f"{maker.name}: broke off with {_named(error)}")
+        else:
+            wrong += [f"{maker.name}: {fault}" for fault in broken[:_MOST_BROKEN]]
+            samples += [_logged(maker.name, one) for one in scored]
     if twice := sorted({figure.name for figure in figures if sum(figure.name == f.name for f in figures) > 1}):
         wrong.append(f"figures of the same name: {', '.join(twice)}")
-    if not figures and not skipped:
+    if not (figures or skipped or wrong):
         wrong.append("it has no task")
     seconds = round(time.perf_counter() - started, 1)
-    status = "done" if figures else "skipped"
-    return SuiteLog(name, status, tuple(figures), tuple(samples), tuple(skipped), tuple(wrong), seconds)  # type: ignore[arg-type]
+    status: Status = "done" if figures or wrong else "skipped"
+    return SuiteLog(name, status, tuple(figures), tuple(samples), tuple(skipped), tuple(wrong), seconds)
 
 
 def _scored(task: Task) -> tuple[list[Scored], list[str]]:
@@ -49,10 +63,14 @@ def _scored(task: Task) -> tuple[list[Scored], list[str]]:
             output = task.solver(sample)
             scored.append(Scored(sample, output, task.scorer(sample, output)))
         except Exception as error:  # noqa: BLE001 - whatever breaks, the other samples are still judged, and it is red
-            why = f"{type(error).__name__}: {error}"
-            broken.append(f"sample {sample.id} broke off with {shown(why)}")
-            scored.append(Scored(sample, None, unscored(shown(why))))
+            why = _named(error)
+            broken.append(f"sample {sample.id} broke off with {why}")
+            scored.append(Scored(sample, None, unscored(why)))
     return scored, broken
+
+
+def _named(error: Exception) -> str:
+    return shown(f"{type(error).__name__}: {error}")
 
 
 def figure_of(metric: Metric, scored: Sequence[Scored], seed: int) -> Figure:

@@ -12,7 +12,7 @@ _LONGEST = 300
 
 def is_target(sample: Sample, output: Any) -> Score:
     """1 where the output is the target."""
-    return judged(output == sample.target, str(output), f"it should be {sample.target}")
+    return judged(output == sample.target, output, f"it should be {shown(sample.target)}")
 
 
 def judged(right: bool, answer: object, why: str) -> Score:
@@ -31,7 +31,8 @@ def unscored(why: str, answer: object = "") -> Score:
     return Score(UNSCORED, shown(answer), why)
 
 
-def shown(text: object) -> str:
-    """On one line, not too long for a table or a log."""
-    flat = " ".join(str(text).split())
+def shown(value: object) -> str:
+    """On one line, not too long for a table or a log; of several things each, in words for a person."""
+    text = ", ".join(map(shown, value)) or "nothing" if isinstance(value, list | tuple) else str(value)
+    flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1].rstrip() + "…"

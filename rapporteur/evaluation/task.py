@@ -22,6 +22,10 @@ class DataMissing(Exception):
     """What a task needs is not on this machine; str() is a plain reason. The task is skipped, which is said."""
 
 
+class DataDamaged(Exception):
+    """Our own data, part of every installation, are not here or cannot be read; str() is a plain reason. It is red."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One thing to try and what should come of it. `group` says which figures it counts for."""
@@ -104,11 +108,14 @@ class Given:
     embedder: str = "use"
 
     def lines(self, name: str) -> list[dict[str, Any]]:
-        """The JSON lines of one of our own data files. Raises: DataMissing."""
-        file = self.data / name
-        if not file.is_file():
-            raise DataMissing(f"evals/data/{name} is not here")
-        return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        """The JSON lines of one of our own data files. Raises: DataDamaged."""
+        try:
+            text = (self.data / name).read_text("utf-8")
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+        except OSError as error:
+            raise DataDamaged(f"evals/data/{name} is not here: {error.strerror}") from error
+        except ValueError as error:
+            raise DataDamaged(f"evals/data/{name} cannot be read: {error}") from error
 
     def from_shared(self, part: str) -> Path:
         """A file or folder of ../shared. Raises: DataMissing."""

@@ -11,11 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapporteur.errors import UsageError
 from rapporteur.evaluation import baselines, log, metrics
 from rapporteur.evaluation.log import EvalLog, SuiteLog
 from rapporteur.evaluation.running import run_suite
-from rapporteur.evaluation.scorers import is_target, judged, unscored
-from rapporteur.evaluation.task import DataMissing, Given, Metric, Sample, Score, Scored, Task, TaskMaker, task
+from rapporteur.evaluation.scorers import is_target, judged, shown, unscored
+from rapporteur.evaluation.task import (
+    DataDamaged,
+    DataMissing,
+    Given,
+    Metric,
+    Sample,
+    Score,
+    Scored,
+    Task,
+    TaskMaker,
+    task,
+)
 
 Scorer = Callable[[Sample, Any], Score]
 GIVEN = Given(Path(), None)
@@ -103,6 +115,44 @@ def test_a_sample_on_which_the_program_breaks_is_red_and_the_others_are_judged()
     assert suite.red
 
 
+def test_a_task_that_cannot_be_made_or_summed_up_is_red_and_the_others_are_run() -> None:
+    @task
+    def unmade(_: Given) -> Task:
+        raise KeyError("id")
+
+    def broken(_: Sequence[Scored]) -> float:
+        raise ValueError("no mean")
+
+    suite = run(unmade, doubling([2], Metric("broken", value=broken)), doubling([2]))
+    assert [figure.name for figure in suite.figures] == ["doubled"]
+    assert suite.wrong == (
+        "unmade: broke off with KeyError: 'id'",
+        "numbers: broke off with ValueError: no mean",
+    )
+    assert suite.red
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "is not here"), (b'{"id": ', "cannot be read"), (b'{"id": "\xe9"}', "cannot be read")],
+)
+def test_data_of_our_own_that_are_not_here_or_damaged_are_red_and_never_skipped(
+    tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    if content is not None:
+        (tmp_path / "own.jsonl").write_bytes(content)
+
+    @task
+    def own(given: Given) -> Task:
+        return Task([Sample(line["id"], line) for line in given.lines("own.jsonl")], lambda s: s, is_target, [])
+
+    with pytest.raises(DataDamaged, match=reason):
+        Given(tmp_path, None).lines("own.jsonl")
+    suite = run_suite("proef", [own, doubling([2])], Given(tmp_path, None))
+    assert (suite.skipped, suite.red) == ((), True)
+    assert reason in suite.wrong[0]
+
+
 def test_two_figures_of_one_name_are_red() -> None:
     assert run(doubling([2]), doubling([4])).wrong == ("figures of the same name: doubled",)
 
@@ -173,6 +223,20 @@ def test_accepting_keeps_the_figures_of_tasks_that_were_skipped(tmp_path: Path) 
     assert baselines.accepted(tmp_path, "proef", full=False) == {"doubled": 0.5, "theirs": 1.0}
 
 
+def test_a_suite_in_which_something_broke_or_fell_short_of_what_it_must_reach_is_not_to_be_accepted() -> None:
+    assert baselines.may_be_accepted(run(doubling([1, 2])))
+    assert not baselines.may_be_accepted(run(doubling([1, 2], Metric("m", least=0.9))))
+    assert not baselines.may_be_accepted(run(doubling([2], Metric("odd", ("odd",)))))
+    assert not baselines.may_be_accepted(run(doubling([2, 4], solver=lambda sample: 1 // (sample.input - 2))))
+
+
+def test_accepted_figures_that_cannot_be_read_are_the_users_to_mend(tmp_path: Path) -> None:
+    (tmp_path / "baselines").mkdir()
+    (tmp_path / "baselines" / "proef.json").write_text("{")
+    with pytest.raises(UsageError, match="accepted figures of proef cannot be read"):
+        baselines.accepted(tmp_path, "proef", full=False)
+
+
 # ------------------------------------------------------------------------------------------------- log
 
 
@@ -232,6 +296,11 @@ def test_a_sample_of_a_large_set_is_the_same_in_any_order_and_all_of_it_in_full(
     assert [item for item in items if item in set(drawn)] == drawn
     assert sorted(GIVEN.some(items[::-1], most, str)) == sorted(drawn)
     assert Given(Path(), None, full=True).some(items, most, str) == items
+
+
+def test_what_was_looked_at_is_shown_on_one_line_in_words() -> None:
+    assert shown(["kapper", ["a\nb", 2]]) == "kapper, a b, 2"
+    assert shown(()) == "nothing"
 
 
 def test_only_what_is_wrong_keeps_a_reason() -> None:

@@ -44,6 +44,7 @@ def test_a_suite_reaches_its_figures_on_our_own_data(name: str) -> None:
     assert [figure.name for figure in suite.figures if figure.value is None] == []
     assert [(f.name, f.worst) for f in suite.figures if f.least is not None and (f.value or 0) < f.least] == []
     assert suite.wrong == ()
+    assert [s.why for s in suite.samples if re.search(r"[\[{]['\"]|\['|'\]", f"{s.why} {s.answer}")] == []
 
 
 @pytest.mark.parametrize("name", QUICK)
@@ -99,7 +100,7 @@ def test_eval_prints_figures_and_writes_the_log_where_it_is_asked_and_among_the_
 ) -> None:
     assert main(["eval", "voice_rules", "prose_claims", "--report", "uitslag.json"]) == 0
     shown = capsys.readouterr()
-    row = r"answers against a rule refused +1\.000  n = \d+ +\[0\.\d+, 1\.000\] wilson  accepted 1\.000"
+    row = r"answers against a rule refused +1\.000  n = \d+ +95 % \[0\.\d+, 1\.000\] wilson  accepted 1\.000"
     assert re.search(row, shown.out)
     assert "2 suites, green" in shown.err
     report = json.loads((tmp_path / "uitslag.json").read_text("utf-8"))
@@ -112,6 +113,24 @@ def test_eval_lists_what_each_suite_asks(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["eval", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == suites.names(PLACE)
+
+
+def test_eval_prints_its_log_as_json_and_nothing_else_on_stdout(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["eval", "prose_claims", "--json", "--report", "uitslag.json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / "uitslag.json").read_text("utf-8"))
+    assert main(["eval", "--list", "--json"]) == 0
+    assert [row["suite"] for row in json.loads(capsys.readouterr().out)] == suites.names(PLACE)
+
+
+def test_a_log_among_the_runs_that_cannot_be_written_is_only_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".rapporteur").write_text("no folder")
+    assert main(["-w", str(tmp_path), "eval", "prose_claims"]) == 0
+    assert "The log of this run could not be written" in capsys.readouterr().err
 
 
 def test_eval_of_an_unknown_suite_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:

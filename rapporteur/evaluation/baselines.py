@@ -56,11 +56,11 @@ def _kept_of(figure: Figure) -> dict[str, Any]:
 def beside(suite: SuiteLog, baseline: Mapping[str, float]) -> SuiteLog:
     """The suite's figures beside what was accepted, and what is red for it.
 
-    A figure that was accepted and is now measured no more is red, unless a task of the suite was skipped.
+    A figure that was accepted and is now measured no more is red, unless a task was skipped, or it is told what broke.
     """
     figures = tuple(_against(figure, baseline.get(figure.name)) for figure in suite.figures)
     gone = sorted(set(baseline) - {figure.name for figure in figures})
-    lost = [] if suite.skipped or suite.status == "skipped" else [f"'{name}' is measured no more" for name in gone]
+    lost = [] if suite.skipped or suite.wrong else [f"'{name}' is measured no more" for name in gone]
     return replace(suite, figures=figures, wrong=(*suite.wrong, *lost))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rapporteur.dutch.readability import readability
+from rapporteur.errors import ServiceFailed
 from rapporteur.writing import prompts
 from rapporteur.writing.voices.asking import Account, Asking, Task
 from rapporteur.writing.voices.rules import TEXT, Answer, Invalid, object_schema, read
@@ -45,8 +46,9 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One model over all the themes. `pieces` are what it was to write: `corrected` of these were sent back at least
-    once, `fallbacks` stayed wrong. `ease` is Flesch-Douma, `words` a sentence; `judged` is the judge's mean of 1 to 5
-    over `topics`, None without a judge or where it gave no usable answer. `cost` is in euros, None without a price.
+    once, `fallbacks` stayed wrong. `ease` is Flesch-Douma, `words` a sentence. Answers `kept` from before took no
+    `tokens`, `cost` (euros, None without a price) or `seconds` now. `judged` is the judge's mean of 1 to 5 over the
+    `marked` topics, None without a judge or where it gave no usable answer. `address` is where the model was asked.
     """
 
     model: str
@@ -61,7 +63,12 @@ class Compared:
     seconds: float
     words: float
     ease: float
+    marked: int = 0
     judged: float | None = None
+    address: str = ""
+
+
+Judge = Callable[[Planned, "Sequence[Section]"], Sequence[int]]
 
 
 def compare(
@@ -69,9 +76,13 @@ def compare(
     planned: Sequence[Planned],
     voice_of: Callable[[str], LLMVoice],
     template: ReportTemplate,
-    judge: Callable[[Planned, Sequence[Section]], float | None] | None = None,
+    judge: Judge | None = None,
+    address: str = "",
 ) -> Compared:
-    """Have one model write all the themes. Raises: ServiceFailed, as a draft does."""
+    """Have one model write all the themes.
+
+    Raises: ServiceFailed, as a draft does; never for a judge, which gives no marks where it fails.
+    """
     started = time.monotonic()
     accounts: list[Account] = []
     written: list[tuple[Planned, tuple[Section, ...]]] = []
@@ -82,7 +93,7 @@ def compare(
     seconds = time.monotonic() - started
     texts = [text for _, sections in written for _, text in _topics(sections)]
     read_as = readability(" ".join(texts))
-    marks = [mark for plan, sections in written if judge and (mark := judge(plan, sections)) is not None]
+    marks = [mark for plan, sections in written if judge for mark in judge(plan, sections)]
     costs = [account.spent.cost for account in accounts]
     return Compared(
         model=model,
@@ -97,20 +108,25 @@ def compare(
         seconds=round(seconds, 1),
         words=round(read_as.words, 1) if read_as else 0.0,
         ease=round(read_as.ease, 1) if read_as else 0.0,
+        marked=len(marks),
         judged=round(sum(marks) / len(marks), 2) if marks else None,
+        address=address,
     )
 
 
-def judged_by(asking: Asking, mask: Mask) -> Callable[[Planned, Sequence[Section]], float | None]:
-    """The mean mark that a judge gives the topics of a theme; None where it gives none that can be used."""
+def judged_by(asking: Asking, mask: Mask, on_failure: Callable[[ServiceFailed], None]) -> Judge:
+    """The marks that a judge gives the topics of a theme; of a theme on which it fails, which is told, none."""
 
-    def judge(plan: Planned, sections: Sequence[Section]) -> float | None:
+    def judge(plan: Planned, sections: Sequence[Section]) -> Sequence[int]:
         judged = plan.outline.by_id
         account = Account(plan.theme)
         tasks = list(_tasks(plan, sections, judged, mask))
-        marks = asking.side_by_side(lambda task: asking.piece(task, account, "judging"), tasks)
-        given = [mark for mark in marks if mark is not None]
-        return sum(given) / len(given) if given else None
+        try:
+            marks = asking.side_by_side(lambda task: asking.piece(task, account, "judging"), tasks)
+        except ServiceFailed as error:
+            on_failure(error)
+            return ()
+        return [mark for mark in marks if mark is not None]
 
     return judge
 

@@ -121,7 +121,7 @@ def of_run(
         dirty=dirty,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         packages=runlog.packages(),
-        prompts={name: prompts.load(name).sha256 for name in prompts.names()},
+        prompts=prompts.digests(),
     )
 
 

@@ -91,6 +91,11 @@ def names(place: Path | None = None) -> list[str]:
     return sorted(file.stem for file in (place or folder()).glob("*.v*.md"))
 
 
+def digests() -> dict[str, str]:
+    """The sha256 digest of every prompt by its name, for logs. Raises: PromptInvalid."""
+    return {name: load(name).sha256 for name in names()}
+
+
 def load(name: str, place: Path | None = None) -> Prompt:
     """Read and check the prompt `name`: 'doctor_probe.v1', or 'doctor_probe' for its newest version.
 

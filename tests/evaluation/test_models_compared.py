@@ -54,6 +54,47 @@ def test_two_models_write_the_same_outline_and_nothing_is_saved(
         assert store.revision(THEME) is None
 
 
+def test_a_model_that_fails_is_told_and_logged_and_the_others_are_compared(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with servers.OpenAIServer(Play(2)) as good, servers.OpenAIServer(servers.unauthorised) as shut:
+        models = ["--model", "openai:dicht", "--model", "openai:open", "--base-url", shut.url, "--base-url", good.url]
+        assert main(["-w", str(workspace), "eval", "compare", "--theme", THEME, "--json", *models]) == 3
+    shown = capsys.readouterr()
+    (row,) = json.loads(shown.out)
+    assert (row["model"], row["fallbacks"]) == ("openai:open", 0)
+    assert "openai:dicht failed: " in shown.err
+    logged = [
+        json.loads(file.read_text("utf-8")) for file in workspace.glob(".rapporteur/runs/*eval-compare*/run.json")
+    ]
+    [used] = [one["used"] for one in logged if one["used"]["failed"]]
+    assert used["models"] == [row] and list(used["failed"]) == [f"openai:dicht {shut.url}"]
+    assert len(used["prompts"]["judge_topic.v1"]) == 64
+
+
+@pytest.mark.parametrize("answer", [servers.unauthorised, servers.chat("vier")])
+def test_a_judge_that_fails_or_gives_no_mark_costs_nobody_the_comparison(
+    workspace: Path, answer: servers.Behaviour, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with servers.OpenAIServer(Play(1)) as server, servers.OpenAIServer(answer) as judging:
+        judge = ["--set", f"base_url={judging.url}", "eval", "compare", "--theme", THEME, "--judge", "openai:rechter-2"]
+        models = ["--model", "openai:goed", "--base-url", server.url]
+        assert main(["-w", str(workspace), *judge, "--json", *models]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["judged"], row["marked"]) == (None, 0)
+
+
+def test_one_model_at_two_addresses_is_two_models_and_at_one_address_a_question(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with servers.OpenAIServer(Play(1)) as one, servers.OpenAIServer(Play(2)) as other:
+        twice = ["--model", "openai:zelfde", "--model", "openai:zelfde"]
+        rows = compared(workspace, capsys, *twice, "--base-url", one.url, "--base-url", other.url)
+        assert [row["address"] for row in rows] == [one.url, other.url]
+        assert main(["-w", str(workspace), "eval", "compare", *twice, "--base-url", one.url]) == 2
+    assert "'openai:zelfde' was given twice" in capsys.readouterr().err
+
+
 def test_a_judge_marks_the_prose_and_only_that(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     play = Play(1)
 
@@ -69,6 +110,7 @@ def test_a_judge_marks_the_prose_and_only_that(workspace: Path, capsys: pytest.C
         )
         (row,) = json.loads(capsys.readouterr().out)
     assert row["judged"] == 4.0
+    assert row["marked"] == row["topics"]
 
 
 @pytest.mark.parametrize("answer", ['{"score": 6, "why": ""}', '{"score": "4", "why": ""}', "{}", "vier"])

@@ -178,5 +178,16 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def printable(text: str) -> str:
+    """Text of a document without what would steer a terminal; line ends stay."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of a document on one line of at most so many characters."""
+    line = " ".join(printable(text).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
 def percentages(scores: Mapping[SectionKey, float]) -> str:
     return " ".join(f"{name} {value:.2f}" for name, value in scores.items())

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rapporteur.cli.app import plural, said_by
+from rapporteur.cli.app import plural, printable, said_by, shortened
 from rapporteur.proof.fixing.interface import Fixed
 from rapporteur.types import CheckedDocument, Finding, Fragment, Quotation, Verdict, VerdictKind
 
@@ -61,7 +61,7 @@ def summary(document: CheckedDocument) -> str:
         *([plural(counts["warning"], "warning", "warnings")] if counts["warning"] else []),
         *([f"{counts['info']} for information"] if counts["info"] else []),
     ]
-    return f"{_plain(document.document)}: {', '.join(told)}."
+    return f"{printable(document.document)}: {', '.join(told)}."
 
 
 def where(fragment: Fragment | None, identity: str) -> str:
@@ -74,22 +74,22 @@ def where(fragment: Fragment | None, identity: str) -> str:
 def fixes(fixed: Fixed) -> Iterator[str]:
     """What `--fix` changed and what it left, line by line."""
     shown = "as tracked changes by 'rapporteur'" if fixed.tracked else "in place: Markdown has no tracked changes"
-    yield f"{plural(len(fixed.changes), 'quotation', 'quotations')} mended in {_plain(fixed.name)}, {shown}."
+    yield f"{plural(len(fixed.changes), 'quotation', 'quotations')} mended in {printable(fixed.name)}, {shown}."
     for change in fixed.changes:
-        yield f"  {_plain(change.place)}: ‘{_plain(change.before)}’ is now ‘{_plain(change.after)}’"
+        yield f"  {printable(change.place)}: ‘{printable(change.before)}’ is now ‘{printable(change.after)}’"
     for left in fixed.left:
-        yield f"  {_plain(left.place)}: not mended. {_plain(left.why)}"
+        yield f"  {printable(left.place)}: not mended. {printable(left.why)}"
 
 
 def _quotations(document: CheckedDocument, source: Source) -> Table:
-    table = Table(title=_plain(document.document), box=box.SIMPLE_HEAD, title_justify="left", expand=True)
+    table = Table(title=printable(document.document), box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     table.add_column("place", ratio=2, width=_LONGEST_WORD_OF_A_PLACE, overflow="fold")
     table.add_column("verdict", no_wrap=True)
     table.add_column("quotation, and what differs", ratio=7)
     table.add_column("source", ratio=4, overflow="fold")
     for quotation, verdict in document.quotations:
         stands = source(verdict.fragment) if verdict.fragment else "–"
-        table.add_row(_plain(quotation.place), _verdict(verdict), _told(quotation, verdict), _plain(stands))
+        table.add_row(printable(quotation.place), _verdict(verdict), _told(quotation, verdict), printable(stands))
     return table
 
 
@@ -98,22 +98,22 @@ def _verdict(verdict: Verdict) -> Text:
 
 
 def _told(quotation: Quotation, verdict: Verdict) -> Text:
-    text = Text(f"‘{_short(quotation.text, _LONGEST_CLEAN if verdict.clean else _LONGEST)}’")
+    text = Text(f"‘{shortened(quotation.text, _LONGEST_CLEAN if verdict.clean else _LONGEST)}’")
     attribution = quotation.attribution.text if quotation.attribution else ""
-    text.append(f" {_plain(attribution) or '(no attribution)'}", style="dim")
+    text.append(f" {printable(attribution) or '(no attribution)'}", style="dim")
     for change in verdict.difference:
         text.append("\nrecord: ")
-        text.append(_plain(change.get("verslag", "")), style=_RECORD)
+        text.append(printable(change.get("verslag", "")), style=_RECORD)
         text.append("\nquoted: ")
-        text.append(_plain(change.get("citaat", "")), style=_QUOTE)
+        text.append(printable(change.get("citaat", "")), style=_QUOTE)
     if verdict.why and not verdict.difference:
-        text.append(f"\n{_plain(verdict.why)}")
+        text.append(f"\n{printable(verdict.why)}")
     return text
 
 
 def _findings(document: CheckedDocument, findings: Sequence[Finding]) -> Table:
     table = Table(
-        title=f"{_plain(document.document)}: findings", box=box.SIMPLE_HEAD, title_justify="left", expand=True
+        title=f"{printable(document.document)}: findings", box=box.SIMPLE_HEAD, title_justify="left", expand=True
     )
     table.add_column("place", ratio=2, width=_LONGEST_WORD_OF_A_PLACE, overflow="fold")
     table.add_column("severity", no_wrap=True)
@@ -121,16 +121,6 @@ def _findings(document: CheckedDocument, findings: Sequence[Finding]) -> Table:
     table.add_column("what, and why", ratio=9)
     for finding in findings:
         severity = Text(finding.severity, style=_SEVERITIES[finding.severity])
-        said = f"‘{_short(finding.text)}’ " if finding.text else ""
-        table.add_row(_plain(finding.place), severity, finding.check, Text(f"{said}{_plain(finding.why)}"))
+        said = f"‘{shortened(finding.text, _LONGEST)}’ " if finding.text else ""
+        table.add_row(printable(finding.place), severity, finding.check, Text(f"{said}{printable(finding.why)}"))
     return table
-
-
-def _short(text: str, limit: int = _LONGEST) -> str:
-    flat = " ".join(_plain(text).split())
-    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
-
-
-def _plain(text: str) -> str:
-    """Text of a document without what would steer a terminal; rich's own markup is not read in a Text."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, plural, print_json, print_table, theme_as_stored
+from rapporteur.cli.app import App, pass_app, plural, print_json, print_table, shortened, theme_as_stored
 
 if TYPE_CHECKING:
     from rapporteur.sources.history import HistoryLine
@@ -57,18 +57,12 @@ def _row(line: HistoryLine) -> list[str]:
         origin.author,
         origin.action,
         "" if origin.parent is None else str(origin.parent),
-        _short(", ".join(origin.parts)),
-        _short(origin.instruction or line.reason),
+        shortened(", ".join(origin.parts), _LONGEST),
+        shortened(origin.instruction or line.reason, _LONGEST),
         line.voice,
         str(origin.tokens) if origin.tokens else "",
         "" if origin.cost is None else f"€ {origin.cost:.2f}",
     ]
-
-
-def _short(text: str) -> str:
-    """A cell that leaves the table readable; --json has all of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
 def when(moment: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, plural, print_json, theme_as_stored
+from rapporteur.cli.app import App, pass_app, plural, print_json, shortened, theme_as_stored
 
 if TYPE_CHECKING:
     from rapporteur.pipeline.importing import Imported
@@ -150,8 +150,7 @@ def _from_the_difference(before: str, after: str) -> tuple[str, str]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+    return shortened(text, _LONGEST)
 
 
 # --------------------------------------------------------------------------------------- for machines

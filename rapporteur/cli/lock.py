@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, plural, print_json, print_table, theme_as_stored
+from rapporteur.cli.app import App, pass_app, plural, print_json, print_table, shortened, theme_as_stored
 from rapporteur.cli.history import when
 
 if TYPE_CHECKING:
     from rapporteur.types import Lock, Report
+
+_LONGEST = 48  # characters of a cell
 
 
 @click.command()
@@ -86,10 +88,15 @@ def _print_parts(report: Report, locks: Sequence[Lock]) -> None:
         rows.append([section.key, "section", section.heading, *_lock_of(section.key, locks)])
         for block in section.blocks:
             rows.append(
-                [f"  {block.id}", block.kind, _shortened(block.title or block.text), *_lock_of(block.id, locks)]
+                [
+                    f"  {block.id}",
+                    block.kind,
+                    shortened(block.title or block.text, _LONGEST),
+                    *_lock_of(block.id, locks),
+                ]
             )
             rows += [
-                [f"    {one.part}", "sentence", _shortened(one.words), *_said(one)]
+                [f"    {one.part}", "sentence", shortened(one.words, _LONGEST), *_said(one)]
                 for one in of_sentences
                 if one.part.rpartition(":")[0] == block.id
             ]
@@ -102,7 +109,3 @@ def _lock_of(part: str, locks: Sequence[Lock]) -> tuple[str, str, str]:
 
 def _said(lock: Lock) -> tuple[str, str, str]:
     return when(lock.created) or "yes", lock.author, lock.why
-
-
-def _shortened(text: str, most: int = 48) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

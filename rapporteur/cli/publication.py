@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapporteur.cli.app import App, pass_app, plural, print_json
+from rapporteur.cli.app import App, pass_app, plural, print_json, printable
 from rapporteur.errors import OutputUnwritable
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ def _print(found: Publication) -> None:
     for label, points in (("to mend", found.to_mend), ("to decide", found.to_decide)):
         for point in points:
             where = f"  ({point.place})" if point.place else ""
-            click.echo(f"  {label}: {' '.join(filter(None, (point.what, point.why, point.english)))}{where}")
+            told = " ".join(filter(None, (point.what, point.why, point.english)))
+            click.echo(printable(f"  {label}: {told}{where}"))
 
 
 def _as_json(found: Publication, targets: tuple[Path, ...]) -> dict[str, object]:

@@ -237,7 +237,7 @@ def test_words_between_no_marks_and_hidden_words_are_open(small: Path) -> None:
         ('<span style="display:none">een</span>', "Hier zijn woorden verborgen."),
         ("<s>een twee</s>", "Hier zijn woorden doorgestreept."),
         ("<script>een</script>", "In dit bestand zit een programma (script)"),
-        ("<style>p::after { content: 'een' }</style>", "De opmaak van dit bestand zet er woorden bij"),
+        ("<style>p::after { content: 'een' }</style>", "De opmaak van dit bestand kan woorden verbergen"),
         ("<iframe>een</iframe>", "Hier staan woorden in een onderdeel dat niet gewoon te lezen is"),
     ],
 )

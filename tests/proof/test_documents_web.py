@@ -79,6 +79,9 @@ def test_words_that_show_are_read_however_they_are_marked_up(
         ("<script>document.title = 'niet'</script>", "in a script"),
         ('<script src="https://elders.example/niet.js"></script>', "in a script"),
         ("<style>p::before { content: 'niet' }</style>", "in a style sheet"),
+        ('<meta http-equiv="refresh" content="0;url=https://elders.example/">', "in a script"),
+        ('<link rel="stylesheet" href="https://elders.example/niet.css">', "in a style sheet"),
+        ('<link rel="icon" href="niet.png">', None),
         ('<script type="application/json">{"niet": 1}</script>', None),
         ("<style>p::before { content: '– ' }</style>", None),
     ],
@@ -88,6 +91,21 @@ def test_what_may_put_other_words_before_a_reader_is_said(tmp_path: Path, inside
     assert words(document) == [WORDS]
     assert [f.check for f in document.findings if how and how in f.why] == (["not-read"] if how else [])
     assert bool(document.findings) == bool(how)
+
+
+@pytest.mark.parametrize(
+    ("inside", "how"),
+    [
+        ('<b onclick="niet()">nu</b>', "in a script"),
+        ('<a href="javascript:niet()">nu</a>', "in a script"),
+        ('<a href="https://elders.example/">nu</a>', None),
+        ('<input value="niet">', "inside <input>"),
+    ],
+)
+def test_what_an_element_may_do_or_hold_beside_its_text_is_said(tmp_path: Path, inside: str, how: str | None) -> None:
+    findings = read(tmp_path, "a.html", f"<p>Wij spreken {inside} verder.</p>").findings
+    assert [(f.check, how in f.why) for f in findings if how] == ([("not-read", True)] if how else [])
+    assert bool(findings) == bool(how)
 
 
 @pytest.mark.parametrize(("name", "picture"), [("a.html", f'<img alt="{QUOTED}">'), ("a.md", f"![{QUOTED}](a.png)")])

@@ -55,8 +55,8 @@ _UNREAD = (
     ("in a comment", "Er staan woorden in opmerkingen die niet in het verslag zelf staan"),
     ("white on white", "Hier staan woorden in wit op wit, die niemand ziet"),
     ("too small to see", "Hier staan woorden die te klein zijn om te lezen"),
-    ("in a script", "In dit bestand zit een programma (script), dat andere woorden kan laten zien"),
-    ("in a style sheet", "De opmaak van dit bestand zet er woorden bij die niet in de tekst staan"),
+    ("in a script", "In dit bestand zit een programma (script). Dat kan andere woorden laten zien"),
+    ("in a style sheet", "De opmaak van dit bestand kan woorden verbergen, of erbij zetten die niet in de tekst staan"),
     ("inside <", "Hier staan woorden in een onderdeel dat niet gewoon te lezen is, zoals een invulveld"),
 )
 

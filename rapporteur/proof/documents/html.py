@@ -36,6 +36,7 @@ _SHOWN = re.compile(r"display:(?!none)[a-z]|visibility:visible")
 _SIMPLE_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<class>\.[\w-]+)?(?P<id>#[\w-]+)?", re.IGNORECASE)
 _CSS_WORDS = re.compile(r"content\s*:\s*(?P<mark>[\"'])(?P<words>.*?)(?P=mark)", re.IGNORECASE | re.DOTALL)
+_ACTS = re.compile(r"\s*javascript:", re.IGNORECASE)
 _NO_SCRIPT = re.compile(r"[\w.+-]+/[\w.+-]*json")  # the types of a script element that holds data
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _EMPHASIS = ("\ue002", "\ue003")  # around words in bold or the like, until their passage is complete
@@ -81,6 +82,7 @@ class Flow:
         self.meta = {m.get("name"): m.get("content") for m in root.iter("meta")}
         self._hiding = _Hiding(root)
         self._set_scripts_aside(root)
+        self._set_sheets_aside(root)
         self._text: list[str] = []
         self._pictures: list[Prose] = []
         self._line = 1
@@ -106,6 +108,8 @@ class Flow:
             self._text.append("\n")
         elif tag == "img":
             self._picture(element)
+        elif tag == "input":
+            self.unread.add("inside <input>", element.get("value") or "", self._place())
         elif tag == "sup" and element.find(".//a") is not None:
             return  # the number of a note
         elif tag in _INLINE:
@@ -118,14 +122,24 @@ class Flow:
         self.unread.add(how, text or "", self._place())
 
     def _set_scripts_aside(self, root: html.HtmlElement) -> None:
-        """Note what may put words before a reader that stand in no element."""
-        for script in root.iter("script"):
-            if not _NO_SCRIPT.fullmatch((script.get("type") or "").strip().casefold()):
-                text = (script.text or "").strip() or script.get("src") or ""
-                self.unread.add("in a script", text, f"line {script.sourceline}")
+        """Note what may put other words before a reader: scripts, handlers, and another page instead of this one."""
+        for element in root.iter(etree.Element):
+            acts = [value for name, value in element.items() if name.startswith("on") or _ACTS.match(value)]
+            if element.tag == "script" and not _NO_SCRIPT.fullmatch((element.get("type") or "").strip().casefold()):
+                acts.append((element.text or "").strip() or element.get("src") or "")
+            if element.tag == "meta" and (element.get("http-equiv") or "").casefold() == "refresh":
+                acts.append(element.get("content") or "")
+            for act in acts:
+                self.unread.add("in a script", act, f"line {element.sourceline}")
+
+    def _set_sheets_aside(self, root: html.HtmlElement) -> None:
+        """Note words that stand in a style sheet, and sheets in another file, which may hide and add words."""
         for sheet in root.iter("style"):
             for rule in _CSS_WORDS.finditer(_CSS_COMMENT.sub("", (sheet.text or "")[:_LONGEST_SHEET])):
                 self.unread.add("in a style sheet", rule["words"], f"line {sheet.sourceline}")
+        for link in root.iter("link"):
+            if "stylesheet" in (link.get("rel") or "").casefold().split():
+                self.unread.add("in a style sheet", link.get("href") or "", f"line {link.sourceline}")
 
     def _picture(self, element: html.HtmlElement) -> None:
         """What a picture is said to show is read aloud: a passage of its own, behind those that are complete."""

@@ -141,3 +141,7 @@ def _bug_report() -> Path:
     path = Path(tempfile.gettempdir()) / name
     path.write_text(text, "utf-8")
     return path
+
+
+if __name__ == "__main__":  # so that `python -m rapporteur.cli.main` is no silent nothing
+    run()

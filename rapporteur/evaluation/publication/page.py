@@ -25,7 +25,7 @@ NOT_CHECKED = (
     "Dit kan een computer niet beoordelen. U wel:",
     (
         "Is de keuze van de citaten eerlijk? Komen ook minderheden en tegenstemmen aan bod?",
-        "Zeggen de zinnen tussen de citaten goed wat de mensen bedoelden?",
+        "Zeggen de zinnen tussen de citaten goed wat mensen bedoelden? Klopt ‘veel’ waar geen citaat onder staat?",
         "Was een citaat als grap of spottend bedoeld? Dat is aan de woorden niet te zien.",
         "Klopt het gespreksverslag zelf met wat er aan tafel is gezegd?",
         "Is iemand te herkennen aan zijn rol of zijn verhaal, ook zonder naam? En wat laten de plaatjes zien?",

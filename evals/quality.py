@@ -106,8 +106,9 @@ Look at these yourself.
 - **Personal data without a form of their own.** Names of speakers, telephone numbers, addresses and the like are found
   by rule. A diagnosis ('zij heeft …'), a nickname, or a neighbour whom anyone in the village would know, is not.
 - **The section and topic of a quote.** They are a proposal; see the figures above.
-- **Whether prose is fair.** Numbers are held beside the records, words for how many beside what was counted or is quoted
-  under them. 'Veel' in a paragraph that nothing is quoted under is held beside nothing, nor is the choice of words.
+- **Whether prose is fair.** Numbers are held beside the records, words for how many beside what was counted or is
+  quoted under them. 'Veel' in a paragraph that nothing is quoted under is held beside nothing, nor is the choice of
+  words.
 """
 
 

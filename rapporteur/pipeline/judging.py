@@ -83,10 +83,10 @@ def _nearness(
     if telling:
         index.upsert(telling, np.stack([corpus.vectors[f.id] for f in telling]))
     words.upsert(corpus.fragments)
-    by_id = {f.id: f for f in corpus.fragments}
-    retriever = Retriever(CachedEmbedder(embedder, store), index, words, lambda ids: {i: by_id[i] for i in ids})
+    retriever = Retriever(CachedEmbedder(embedder, store), index, words, store)
+    everything = len(corpus.fragments)
     found = {
-        key: {c.fragment.id: c.score for c in retriever.search(questions, len(by_id), Filter(theme=corpus.theme))}
+        key: {c.fragment.id: c.score for c in retriever.search(questions, everything, Filter(theme=corpus.theme))}
         for key, questions in template.questions.items()
     }
     words.close()

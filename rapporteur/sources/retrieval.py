@@ -8,8 +8,9 @@ the question, and vectors are asked once more. What says the same as something b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from rapporteur.sources.embedding.cached import worth_embedding
@@ -22,7 +23,8 @@ from rapporteur.types import Candidate, Fragment
 RRF_K = 60
 _DEPTH = 4  # how many times top_k each list is read before fusing and filtering
 _BESIDE = 0.5  # what words right before or after a fragment count, of what they count where they stand
-_TAKEN_IN = 10  # how many of the best fragments are taken into the question,
+_TAKEN_IN = 10  # how many of the best fragments are taken into the question;
+_OF_FEW = 4  # where few were found, one of every so many;
 _TAKEN_IN_WEIGHT = 0.75  # and what their mean counts beside the text itself
 
 
@@ -53,10 +55,10 @@ class Retriever:
         named = [hits for hits in (self._named(text, depth, where) for text in texts) if hits]
         vectors = self._embedder.embed(list(texts))
         first = self._fused(vectors, named, depth, where)
-        fused = self._fused(self._with_best(vectors, first[: 2 * _TAKEN_IN]), named, depth, where)
+        fused = self._fused(self._with_best(vectors, first), named, depth, where)
         found = self._store.fragments_by_id(hit.fragment for hit in fused)
         ranked = [(found[hit.fragment], hit.score) for hit in fused if hit.fragment in found]
-        kept = _without_duplicates(ranked)[:top_k]
+        kept = islice(_without_duplicates(ranked), top_k)
         return tuple(Candidate(f, score, rank) for rank, (f, score) in enumerate(kept, 1))
 
     def _named(self, text: str, depth: int, where: Filter) -> list[Hit]:
@@ -80,9 +82,10 @@ class Retriever:
         Source: Rocchio (1971) as blind feedback, with the weights of Manning, Raghavan & Schütze, Introduction to
         Information Retrieval (2008), chapter 9.
         """
-        found = self._store.fragments_by_id(hit.fragment for hit in best)
-        said = [found[hit.fragment].text for hit in best if hit.fragment in found]
-        telling = [text for text in said if worth_embedding(text)][:_TAKEN_IN]
+        looked_at = [hit.fragment for hit in best[: 2 * _TAKEN_IN]]
+        found = self._store.fragments_by_id(looked_at)
+        said = [found[i].text for i in looked_at if i in found and worth_embedding(found[i].text)]
+        telling = said[: min(_TAKEN_IN, len(best) // _OF_FEW)]
         if not telling:
             return vectors
         return unit_rows(vectors + _TAKEN_IN_WEIGHT * self._embedder.embed(telling).mean(axis=0))
@@ -105,13 +108,11 @@ def _best_first(scores: Mapping[str, float]) -> list[Hit]:
     return [Hit(i, s) for i, s in sorted(rounded.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _without_duplicates(ranked: Sequence[tuple[Fragment, float]]) -> list[tuple[Fragment, float]]:
+def _without_duplicates(ranked: Iterable[tuple[Fragment, float]]) -> Iterator[tuple[Fragment, float]]:
     """Leave out what has the same words as something better ranked."""
     seen: set[tuple[str, ...]] = set()
-    kept = []
     for fragment, score in ranked:
         key = tuple(words(fragment.text))
         if key not in seen:
             seen.add(key)
-            kept.append((fragment, score))
-    return kept
+            yield fragment, score

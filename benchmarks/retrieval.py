@@ -162,7 +162,7 @@ def measure(size: int, queries: int) -> None:
         cpu = time.process_time()
         chroma.upsert(fragments, vectors)
         print(f"{size:,} fragments: {time.process_time() - cpu:.1f} CPU s to add to Chroma", file=sys.stderr)
-        hybrid = Retriever(embedder, chroma, lexical, store.fragments_by_id)
+        hybrid = Retriever(embedder, chroma, lexical, store)
 
         def ways() -> list[Timed]:
             return [

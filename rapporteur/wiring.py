@@ -386,4 +386,4 @@ def retriever(settings: Settings, opened: Store) -> Iterator[Retriever]:
         closing(word_index(settings)) as words,
     ):
         remembering = CachedEmbedder(corpus_embedder(settings, opened), opened)
-        yield Retriever(remembering, vectors, words, opened.fragments_by_id)
+        yield Retriever(remembering, vectors, words, opened)

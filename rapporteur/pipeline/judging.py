@@ -69,25 +69,24 @@ def judge_theme(
 def _nearness(
     corpus: ThemeCorpus, template: ReportTemplate, store: Store, embedder: Embedder
 ) -> dict[SectionKey, dict[str, float]]:
-    """Retrieve every fragment of the theme for every section: its fused score, by section and fragment id."""
+    """How near every fragment of the theme is to the questions of every section: its fused score, by section and id."""
     import numpy as np
 
     from rapporteur.sources.embedding.cached import CachedEmbedder
-    from rapporteur.sources.index.interface import Filter
     from rapporteur.sources.index.lexical import LexicalIndex
     from rapporteur.sources.index.memory import MemoryIndex
-    from rapporteur.sources.retrieval import Retriever
+    from rapporteur.sources.retrieval import fuse_by_rank
 
-    index, words = MemoryIndex(), LexicalIndex()
+    index, words, everything = MemoryIndex(), LexicalIndex(), len(corpus.fragments)
     telling = [f for f in corpus.fragments if f.id in corpus.vectors]
     if telling:
         index.upsert(telling, np.stack([corpus.vectors[f.id] for f in telling]))
     words.upsert(corpus.fragments)
-    by_id = {f.id: f for f in corpus.fragments}
-    retriever = Retriever(CachedEmbedder(embedder, store), index, words, lambda ids: {i: by_id[i] for i in ids})
-    found = {
-        key: {c.fragment.id: c.score for c in retriever.search(questions, len(by_id), Filter(theme=corpus.theme))}
-        for key, questions in template.questions.items()
-    }
+    remembering = CachedEmbedder(embedder, store)
+    found = {}
+    for key, questions in template.questions.items():
+        meant = [index.query(vector, everything) for vector in remembering.embed(questions)]
+        named = [hits for hits in (words.query(question, everything) for question in questions) if hits]
+        found[key] = {hit.fragment: hit.score for hit in fuse_by_rank([*meant, *named])}
     words.close()
     return found

@@ -219,6 +219,23 @@ class Store(History):
                     found[row.id] = to_fragment(row)
         return found
 
+    def fragments_beside(self, ids: Iterable[str]) -> dict[str, tuple[Fragment, ...]]:
+        """What was said right before and right after each of these fragments, by id.
+
+        Only where the record says who spoke, both times: in a list of remarks of nobody in particular the order
+        says nothing.
+        """
+        here, near = tables.fragments.alias(), tables.fragments.alias()
+        beside = near.c.position.in_((here.c.position - 1, here.c.position + 1))
+        known = here.c.speaker.is_not(None) & near.c.speaker.is_not(None)
+        query = select(here.c.id.label("here"), near).join(near, (near.c.record == here.c.record) & beside & known)
+        found: dict[str, tuple[Fragment, ...]] = {}
+        with self.reading() as db:
+            for chunk in chunks(sorted(set(ids))):
+                for row in db.execute(query.where(here.c.id.in_(chunk)).order_by(near.c.position)):
+                    found[row.here] = (*found.get(row.here, ()), to_fragment(row))
+        return found
+
     def require_theme(self, theme: str) -> None:
         """Raises: ThemeUnknown, naming the themes there are; IndexMissing where there are none."""
         with self.reading() as db:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def test_records_and_fragments_come_back_as_they_went_in(url: str) -> None:
         assert store.records() == [a_record()]
         assert store.fragments("groen") == fragments
         assert store.fragments_by_id([fragments[0].id, "never"]) == {fragments[0].id: fragments[0]}
+
+
+def test_what_was_said_right_before_and_after_a_fragment_is_beside_it_where_both_speakers_are_known(url: str) -> None:
+    said = [("Bo Vink", "Een."), ("Ans Roos", "Twee."), ("Bo Vink", "Drie."), (None, "Vier."), ("Bo Vink", "Vijf.")]
+    turns = tuple(Turn(text, speaker) for speaker, text in said)
+    spans = tuple(Span(6 * n, 6 * n + len(turn.text)) for n, turn in enumerate(turns))
+    record = replace(a_record(), turns=turns, turn_spans=spans, text=" ".join(turn.text for turn in turns))
+    with Store.open(url, create=True) as store:
+        one, two, three, four, five = save(store, record)
+        save(store, a_record(2))
+        found = store.fragments_beside(f.id for f in (one, two, three, four, five))
+    assert found == {one.id: (two,), two.id: (one, three), three.id: (two,)}
 
 
 def test_saving_a_file_again_replaces_its_record(url: str) -> None:

@@ -19,6 +19,15 @@ class Filter:
     role: str | None = None
 
 
+def matches(fragment: Fragment, where: Filter) -> bool:
+    """Whether a fragment may be found under a filter; roles compare without regard to case."""
+    return (
+        (where.theme is None or fragment.theme == where.theme)
+        and (where.dialogue is None or fragment.dialogue == where.dialogue)
+        and (where.role is None or (fragment.role or "").casefold() == where.role.casefold())
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A fragment id with its score (cosine similarity in [-1, 1], or BM25; higher is closer)."""

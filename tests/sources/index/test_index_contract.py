@@ -84,6 +84,16 @@ def test_what_is_deleted_is_not_found(filled: Index) -> None:
     assert "a" not in [h.fragment for h in filled.query(unit(1, 0), 4)]
 
 
+def test_what_changes_between_two_queries_is_seen_by_the_second(filled: Index) -> None:
+    assert [h.fragment for h in filled.query(unit(1, 0), 1)] == ["a"]
+    filled.upsert([fragment("e"), fragment("a")], np.stack([unit(1, 0), unit(0, 1)]))
+    assert [h.fragment for h in filled.query(unit(1, 0), 1)] == ["e"]
+    filled.delete(["e"])
+    assert [h.fragment for h in filled.query(unit(1, 0), 1)] == ["b"]
+    filled.delete(["a", "b", "c", "d"])
+    assert filled.query(unit(1, 0), 1) == []
+
+
 def test_an_empty_index_finds_nothing(index: Index) -> None:
     assert index.query(unit(1, 0), 3) == []
     assert index.count() == 0

@@ -1,8 +1,7 @@
 """Step 6: a theme, section or question to Candidates.
 
 Vectors find what is meant, BM25 over stems finds what is named, there or right before or after it: in a talk people
-answer each other. The two lists are fused by rank. A title is short and says little, so what comes first is taken into
-the question, and vectors are asked once more. What says the same as something better ranked is left out.
+answer each other. The two lists are fused by rank, and what says the same as something better ranked is left out.
 """
 
 from __future__ import annotations
@@ -13,9 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from rapporteur.sources.embedding.cached import worth_embedding
-from rapporteur.sources.embedding.interface import Embedder, Vectors
-from rapporteur.sources.embedding.rows import unit_rows
+from rapporteur.sources.embedding.interface import Embedder
 from rapporteur.sources.index.interface import Filter, Hit, Index, matches
 from rapporteur.sources.index.lexical import LexicalIndex, words
 from rapporteur.types import Candidate, Fragment
@@ -23,9 +20,6 @@ from rapporteur.types import Candidate, Fragment
 RRF_K = 60
 _DEPTH = 4  # how many times top_k each list is read before fusing and filtering
 _BESIDE = 0.5  # what words right before or after a fragment count, of what they count where they stand
-_TAKEN_IN = 10  # how many of the best fragments are taken into the question;
-_OF_FEW = 4  # where few were found, one of every so many;
-_TAKEN_IN_WEIGHT = 0.75  # and what their mean counts beside the text itself
 
 
 class Fragments(Protocol):
@@ -51,11 +45,10 @@ class Retriever:
         Returns: at most `top_k` Candidates, best first; score is the fused one, in (0, 1], 1 for a fragment
         that leads every list.
         """
-        depth = max(top_k, _TAKEN_IN) * _DEPTH
+        depth = top_k * _DEPTH
+        meant = [self._index.query(vector, depth, where) for vector in self._embedder.embed(list(texts))]
         named = [hits for hits in (self._named(text, depth, where) for text in texts) if hits]
-        vectors = self._embedder.embed(list(texts))
-        first = self._fused(vectors, named, depth, where)
-        fused = self._fused(self._with_best(vectors, first), named, depth, where)
+        fused = fuse_by_rank([*meant, *named])
         found = self._store.fragments_by_id(hit.fragment for hit in fused)
         ranked = [(found[hit.fragment], hit.score) for hit in fused if hit.fragment in found]
         kept = islice(_without_duplicates(ranked), top_k)
@@ -72,23 +65,6 @@ class Retriever:
                 if matches(near, where):
                     scores[near.id] += _BESIDE * hit.score
         return _best_first(scores)[:depth]
-
-    def _fused(self, vectors: Vectors, named: Sequence[Sequence[Hit]], depth: int, where: Filter) -> list[Hit]:
-        return fuse_by_rank([*(self._index.query(vector, depth, where) for vector in vectors), *named])
-
-    def _with_best(self, vectors: Vectors, best: Sequence[Hit]) -> Vectors:
-        """The vectors, moved towards the mean of what was found best.
-
-        Source: Rocchio (1971) as blind feedback, with the weights of Manning, Raghavan & Schütze, Introduction to
-        Information Retrieval (2008), chapter 9.
-        """
-        looked_at = [hit.fragment for hit in best[: 2 * _TAKEN_IN]]
-        found = self._store.fragments_by_id(looked_at)
-        said = [found[i].text for i in looked_at if i in found and worth_embedding(found[i].text)]
-        telling = said[: min(_TAKEN_IN, len(best) // _OF_FEW)]
-        if not telling:
-            return vectors
-        return unit_rows(vectors + _TAKEN_IN_WEIGHT * self._embedder.embed(telling).mean(axis=0))
 
 
 def fuse_by_rank(lists: Sequence[Sequence[Hit]]) -> list[Hit]:

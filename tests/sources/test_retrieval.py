@@ -85,15 +85,5 @@ def test_in_a_list_of_nobodys_remarks_the_order_says_nothing(tmp_path: Path) -> 
     assert texts(tmp_path / "a", "moestuin", said=unsaid) == texts(tmp_path / "b", "moestuin", said=turned)
 
 
-def test_what_is_found_best_helps_to_find_what_says_the_same_in_its_words(tmp_path: Path) -> None:
-    remarks: list[Said] = [
-        (None, None, "In de moestuin kweken wij nu prei en pompoenen met de kinderen."),
-        (None, None, "Mijn moeder kan morgen niet naar het ziekenhuis, er rijdt geen bus."),
-        (None, None, "Prei en pompoenen kweken, met kinderen die dat nooit eerder deden."),
-        (None, None, "Moe en moeizaam, zo voelde elke dag dat ik mijn moeder moest missen."),
-    ]
-    assert texts(tmp_path, "moestuin", said=remarks)[:2] == [remarks[0][2], remarks[2][2]]
-
-
 def test_a_filter_that_leaves_nothing_finds_nothing(tmp_path: Path) -> None:
     assert texts(tmp_path, "moestuin", Filter(role="imker")) == []

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from rapporteur.dutch.sessions import DIALOGUE
 from rapporteur.errors import DocumentUnreadable
@@ -22,7 +22,8 @@ from rapporteur.proof.documents.finding import (
 )
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
-from rapporteur.proof.documents.marks import is_mark, marks_in
+from rapporteur.proof.documents.marks import marks_in
+from rapporteur.proof.documents.quoted_blocks import account_for, in_doubt, quoted
 from rapporteur.proof.documents.unmarked import (
     above_its_attribution,
     may_be_the_writers,
@@ -175,6 +176,8 @@ class _Search:
             ]
             said = [told.text for number in numbers if (told := self.quotations[number].attribution)]
             yield from unbound(whole.text, whole.place, joined.taken, said, is_heading=whole.level is not None)
+            if whole.is_quote:
+                yield from in_doubt(whole.text, whole.place, joined.taken)
 
     def _introduce(self, number: int, found: list[_Placed]) -> None:
         """The paragraph before may end in 'Een kok uit dialoog 3 zei:'."""
@@ -360,9 +363,8 @@ def _in(piece: Prose, pairing: Pairing) -> list[_Placed]:
     if not found and not piece.is_quote:
         apart = set_apart(piece.text, is_heading=piece.level is not None)
         found = [apart] if apart else []
-    if piece.is_quote and not _account_for(piece.text, found):
-        whole = quotation_of(piece.text)
-        found = [whole] if whole else found
+    if piece.is_quote and not account_for(piece.text, found, [(one.start, one.end) for one in piece.claims]):
+        found = quoted(piece.text) or found
     fragments = _claimed_fragments(piece.claims, found)
     return [_Placed(o.start, o.end, o.after, o.text, o.attribution, f) for o, f in zip(found, fragments, strict=True)]
 
@@ -393,17 +395,6 @@ def _claimed_whole(piece: Prose) -> tuple[str, list[Found]]:
             left += [piece.text[position:start], _TAKEN * (end - start)]
             position = end
     return "".join((*left, piece.text[position:])), found
-
-
-def _account_for(text: str, found: list[Found]) -> bool:
-    """Whether the quotations found leave no words of a quoted block unchecked, but for a lead-in."""
-    if not found or has_words(text[found[-1].after :]):
-        return False
-    if any(has_words(text[one.after : other.start]) for one, other in pairwise(found)):
-        return False
-    if not all(is_mark(text, one.start) for one in found[1:]):
-        return False  # the words of the first go on behind an attribution of their own
-    return not has_words(text[: found[0].start]) or all(one.attribution for one in found)
 
 
 def _claimed(text: str, claim: Claim) -> list[Found]:

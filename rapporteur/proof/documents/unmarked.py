@@ -69,7 +69,7 @@ def above_its_attribution(text: str) -> Found | None:
 
 def stands_apart(text: str, start: int, end: int, after: int) -> bool:
     """Whether emphasised words `[start, end)`, attributed until `after`, are no part of a sentence around them."""
-    if _says_i(text[start:end]):
+    if says_i(text[start:end]):
         return True
     before = text[:start]
     led_in = not has_words(before) or _JOINS.search(before) or speaks_at_the_end(before)
@@ -102,7 +102,7 @@ def unbound(
         sentence = _last_sentence(text[max(since, stated.start - _LONGEST_SENTENCE) : stated.start])
         if is_heading and not of_someone(sentence):
             continue
-        if _says_i(sentence) or not (is_indirect(sentence) or _GOES_ON.match(text, stated.end)):
+        if says_i(sentence) or not (is_indirect(sentence) or _GOES_ON.match(text, stated.end)):
             doubt = bool(stated.attribution.role or of_someone(sentence) or not has_words(sentence))
             yield _nothing_shown(stated.attribution, sentence, place, "warning" if doubt else "info")
     if not is_heading:
@@ -188,12 +188,12 @@ def _at_the_end(text: str) -> Stated | None:
         if 0 < len((told.role or "").split()) <= _MOST_WORDS_OF_A_ROLE or of_someone(text[: mark.start()]):
             return Stated(told, mark.start(), len(text))
     bare = bare_attribution_at_the_end(text)
-    return bare if bare and _says_i(text[: bare.start]) else None
+    return bare if bare and says_i(text[: bare.start]) else None
 
 
 def _can_be_spoken(words: str) -> bool:
     """Whether nothing shows that a writer tells what somebody said."""
-    return _says_i(words) or not is_indirect(words)
+    return says_i(words) or not is_indirect(words)
 
 
 def of_someone(words: str) -> bool:
@@ -201,7 +201,8 @@ def of_someone(words: str) -> bool:
     return not {word.casefold() for word in _WORD.findall(words)}.isdisjoint(OF_ONESELF | OF_US)
 
 
-def _says_i(words: str) -> bool:
+def says_i(words: str) -> bool:
+    """Whether the words speak of 'ik'."""
     return not {word.casefold() for word in _WORD.findall(words)}.isdisjoint(OF_ONESELF)
 
 

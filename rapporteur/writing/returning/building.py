@@ -11,7 +11,7 @@ from rapporteur.types import Block, BlockKind
 from rapporteur.writing.export.interface import FACTS_HEADER
 from rapporteur.writing.returning.interface import Loose, Passage, Requoted
 from rapporteur.writing.returning.lines import Line, Part, as_one_line
-from rapporteur.writing.returning.requoting import QuotedWords, Requoter, says_more, taken_apart
+from rapporteur.writing.returning.requoting import IN_QUOTE_STYLE, QuotedWords, Requoter, says_more, taken_apart
 
 _STYLES: Mapping[str, Part] = {
     "onderwerp": "topic",
@@ -122,7 +122,7 @@ class Builder:
         found = taken_apart(passage.text) if is_untouched or not says_more(passage.text) else None
         if part == "box-text":
             return "box-quote" if found and found.is_marked and (was_quote or found.attribution) else part
-        in_style = passage.style in ("citaat", "uitgelicht citaat")
+        in_style = passage.style in IN_QUOTE_STYLE
         is_quote = found and (in_style or (found.is_marked and (was_quote or found.attribution)))
         if part == "box-quote":
             return part if is_quote else "box-text"

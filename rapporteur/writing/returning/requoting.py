@@ -7,8 +7,9 @@ out of the fragment are they cut again instead of typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapporteur.types import Block, Fragment, Quotation, QuoteRef, Span, Verdict
 from rapporteur.writing.cutting import CUT_MARK, attribution, cut
@@ -17,8 +18,11 @@ from rapporteur.writing.returning.lines import as_one_line, quoted
 
 _OPENING, _CLOSING = "‘'“\"„«‹’”‚", "’'”\"»›‘“"
 _CLOSES = {"‘": "’", "'": "'", "’": "’", "“": '”"', '"': '"”', "”": "”", "„": '”“"', "«": "»", "‹": "›", "‚": "’‘"}
+_MARK = re.compile(r"[‘“„”»«\"]")
 _NAMES_A_DIALOGUE = r"\((?:[^()]|\([^()]*\))*\bdialoog \d+\)"
 _LONGEST_ATTRIBUTION = 300
+_GOES_ON_ANEW = re.compile(rf"{_NAMES_A_DIALOGUE}[.!?…]*\s+(?=[^\Wa-zà-ÿ_])")
+IN_QUOTE_STYLE = frozenset({"citaat", "uitgelicht citaat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,7 @@ def taken_apart(text: str) -> QuotedWords | None:
     rest, said = _without_attribution(text.strip())
     is_opened, is_closed = rest[:1] in _OPENING and rest != "", rest[-1:] in _CLOSING and len(rest) > 1
     if not is_opened:
-        has_marks = any(mark in rest for mark in '‘“„”»«"')
-        return None if has_marks or not rest else QuotedWords(rest, said, is_marked=False)
+        return None if _MARK.search(rest) or not rest else QuotedWords(rest, said, is_marked=False)
     words = rest[1:-1] if is_closed else rest[1:]
     return QuotedWords(words.strip(), said, is_marked=True) if words.strip() else None
 
@@ -69,6 +72,26 @@ def rejoined(passages: Sequence[Passage]) -> tuple[Passage, ...]:
         else:
             joined.append(passage)
     return tuple(joined)
+
+
+def parted(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages, quotes that lost their marks apart from what an editor wrote behind who said them."""
+    for passage in passages:
+        text = passage.text.lstrip()
+        if passage.style in IN_QUOTE_STYLE and not (passage.cells or _MARK.search(text) or text[:1] in _OPENING):
+            yield from _parts(passage)
+        else:
+            yield passage
+
+
+def _parts(passage: Passage) -> Iterator[Passage]:
+    """A passage cut behind each attribution; what is left behind the last is no quote."""
+    ends = [0, *(between.end() for between in _GOES_ON_ANEW.finditer(passage.text)), len(passage.text)]
+    first, *others = (passage.text[start:end].strip() for start, end in pairwise(ends))
+    yield replace(passage, text=first)
+    for text in others:
+        style = passage.style if _without_attribution(text)[1] else ""
+        yield replace(passage, text=text, style=style, lead=0, bookmarks=(), comments=())
 
 
 def _goes_on(before: Passage, passage: Passage) -> bool:

@@ -14,7 +14,7 @@ from rapporteur.writing.returning.chapters import Chapter, chapters
 from rapporteur.writing.returning.interface import Change, Loose, Passage, Prover, Requoted, Returned, ReturnedFile
 from rapporteur.writing.returning.lines import Line, as_one_line, lines_of
 from rapporteur.writing.returning.matching import match, moved
-from rapporteur.writing.returning.requoting import Requoter, rejoined
+from rapporteur.writing.returning.requoting import Requoter, parted, rejoined
 
 # Comments by this author are the program's own remarks for a reviewer; each export makes them anew.
 OURS = "rapporteur"
@@ -25,7 +25,7 @@ def take_in(
     file: ReturnedFile, base: Report, fragments: Mapping[str, Fragment], prove: Prover, *, edited: str
 ) -> Returned:
     """The report that the file is now. `fragments` are all of the theme; `edited` is the moment, ISO 8601."""
-    file = replace(file, passages=rejoined(file.passages))
+    file = replace(file, passages=tuple(parted(rejoined(file.passages))))
     lines = lines_of(base, render(base, fragments))
     found, copies = match(file.passages, lines, file.manifest.blocks)
     parts = chapters(base, file.passages, lines, found)

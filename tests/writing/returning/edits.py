@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -379,6 +380,37 @@ def the_dialogue_alone_is_named(document: Document) -> None:
     quote = next(q for q in styled(document, "Citaat") if re.search(r"\(.+, dialoog \d+\)\Z", q.text))
     said = quote.runs[-1]
     said.text = re.sub(r"\(.+, (dialoog \d+)\)", r"(\1)", said.text)
+
+
+@allowed
+def words_are_put_behind_a_quote(document: Document) -> None:
+    styled(document, "Citaat")[0].add_run(" Dat hoorden we vaker, ook buiten de gesprekken.")
+
+
+@allowed
+def words_are_put_before_a_quote_that_is_typed_anew(document: Document) -> None:
+    quote = styled(document, "Citaat")[1]
+    retype(quote, f"Een ander knikte toen. {quote.text}")
+
+
+@allowed
+def two_quotes_stand_in_one_paragraph_with_words_between(document: Document) -> None:
+    first, second = next(
+        (one, other)
+        for one, other in pairwise(document.paragraphs)
+        if one.style is not None and other.style is not None and one.style.name == other.style.name == "Citaat"
+    )
+    first.add_run(" Anderen zagen het anders. ")
+    for element in [e for e in second._p if e.tag != qn("w:pPr")]:
+        first._p.append(element)
+    first.add_run(" Zo bleef het gaan.")
+    remove(second)
+
+
+@allowed
+def words_are_put_behind_a_quote_that_lost_its_marks(document: Document) -> None:
+    quote = styled(document, "Citaat")[0]
+    retype(quote, f"{words_of(quote)} {quote.text[quote.text.rindex('(') :]} Dat bleef niet bij een keer.")
 
 
 # ---------------------------------------------------------------------------- quotes, not allowed

@@ -14,6 +14,7 @@ from tests.writing.returning.conftest import Desk, words
 from tests.writing.returning.edits import EDITS, Edit
 
 THROUGH_ODT = EDITS[::5]  # all of them hold; each costs a second to prove, and most go the same way as through docx
+BESIDE_A_QUOTE = [edit for edit in EDITS if edit.name.startswith(("words_are_put_b", "two_quotes_stand_in"))]
 by_name = pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 
 
@@ -84,6 +85,13 @@ def test_an_edit_saved_by_libreoffice(edit: Edit, outcomes: dict[str, Outcome], 
 @pytest.mark.parametrize("edit", THROUGH_ODT, ids=lambda edit: edit.name)
 def test_an_edit_saved_as_odt_and_back(edit: Edit, outcomes_through_odt: dict[str, Outcome], desk: Desk) -> None:
     _holds(edit, outcomes_through_odt[edit.name], desk)
+
+
+@pytest.mark.parametrize("edit", BESIDE_A_QUOTE, ids=lambda edit: edit.name)
+def test_check_of_the_edited_file_itself_takes_words_beside_a_quote_for_the_editors(
+    edit: Edit, outcomes: dict[str, Outcome], desk: Desk
+) -> None:
+    assert desk.unclean(outcomes[edit.name].file) == set()
 
 
 def _holds(edit: Edit, outcome: Outcome, desk: Desk) -> None:

@@ -44,7 +44,7 @@ def chapters(
     report: Report, passages: Sequence[Passage], lines: Sequence[Line], found: Mapping[int, int]
 ) -> list[Chapter]:
     """The sections of the file in its order, with every passage that is not printed anew from what a report knows."""
-    stretches = _stretches(passages, {number: lines[line] for number, line in found.items()})
+    stretches = _stretches(passages, {n: lines[line] for n, line in found.items()}, _raised(lines, found))
     home = {number: lines[line].section for number, line in found.items() if lines[line].section >= 0}
     _claim(stretches, lines, found, home)
     claimed = {stretch.section for stretch in stretches}
@@ -62,7 +62,18 @@ def chapters(
     return [chapter for chapter in made if chapter.heading or chapter.passages or chapter.key in bare]
 
 
-def _stretches(passages: Sequence[Passage], found: Mapping[int, Line]) -> list[_Stretch]:
+def _raised(lines: Sequence[Line], found: Mapping[int, int]) -> int | None:
+    """The passage that is a heading within a section, and stands in the file as one of the highest level.
+
+    No section's heading is printed above it, and the first heading of a Word file is of the highest level.
+    """
+    first = next((number for number, line in enumerate(lines) if line.part in ("section", "heading")), None)
+    if first is None or lines[first].part == "section":
+        return None
+    return next((number for number, line in found.items() if line == first), None)
+
+
+def _stretches(passages: Sequence[Passage], found: Mapping[int, Line], raised: int | None) -> list[_Stretch]:
     stretches = [_Stretch(None, False, [])]
     for number, passage in enumerate(passages):
         part = found[number].part if number in found else None
@@ -70,7 +81,9 @@ def _stretches(passages: Sequence[Passage], found: Mapping[int, Line]) -> list[_
             continue
         if part == "colophon-heading":
             stretches.append(_Stretch(None, True, []))
-        elif not passage.aside and (passage.level == 1 or (part == "section" and not passage.level)):
+        elif number == raised or passage.aside:
+            stretches[-1].under.append(number)
+        elif passage.level == 1 or (part == "section" and not passage.level):
             stretches.append(_Stretch(number, False, []))
         else:
             stretches[-1].under.append(number)

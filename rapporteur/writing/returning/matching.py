@@ -37,6 +37,7 @@ def match(
     found: dict[int, int] = {}
     copies: dict[int, str] = {}
     _by_style(passages, lines, found)
+    _the_colophon(passages, lines, found)
     _by_bookmark(passages, lines, bookmarks, found, copies)
     _by_text(passages, lines, found, copies)
     _by_likeness(passages, lines, found, copies)
@@ -59,6 +60,15 @@ def _by_style(passages: Sequence[Passage], lines: Sequence[Line], found: dict[in
             return
         if passage.style in styled:
             found[number] = styled.pop(passage.style)
+
+
+def _the_colophon(passages: Sequence[Passage], lines: Sequence[Line], found: dict[int, int]) -> None:
+    """Its heading is the last that reads so: an editor may call a chapter of the text the same."""
+    for number, line in enumerate(lines):
+        if line.part == "colophon-heading":
+            same = [n for n, passage in enumerate(passages) if as_one_line(passage.text) == line.text]
+            headings = [n for n in same if passages[n].level]
+            found |= dict.fromkeys((headings or same)[-1:], number)
 
 
 def _by_bookmark(

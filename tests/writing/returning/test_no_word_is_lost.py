@@ -53,7 +53,7 @@ steps = st.lists(
 def _apply(document: Document, step: tuple[str, int, int, str, str]) -> None:
     kind, at, to, text, style = step
     paragraphs = document.paragraphs
-    end = next((n for n, p in enumerate(paragraphs) if p.text == "Colofon"), len(paragraphs))
+    end = max((n for n, p in enumerate(paragraphs) if p.text == "Colofon"), default=len(paragraphs))
     one, other = paragraphs[at % end], paragraphs[to % end]
     if kind == "remove":
         remove(one)
@@ -96,10 +96,6 @@ def test_no_word_is_lost(
     assert len(set(identities)) == len(identities)
 
 
-@pytest.mark.xfail(
-    reason="not yet: a first heading that stands below a removed one is taken for a section's the second time",
-    strict=False,
-)
 @settings(max_examples=6, phases=[Phase.generate])
 @given(steps)
 def test_what_was_taken_in_comes_back_as_it_was(

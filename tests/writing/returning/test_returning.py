@@ -20,6 +20,8 @@ from rapporteur.writing.export.html import HtmlExporter
 from rapporteur.writing.export.json import JsonExporter
 from rapporteur.writing.export.markdown import MarkdownExporter
 from rapporteur.writing.returning.requoting import says_more
+from rapporteur.writing.returning.taking_in import take_in
+from rapporteur.writing.returning.word import read_returned
 from tests.workspaces import indexed, write_record
 from tests.writing.returning import edits
 from tests.writing.returning.conftest import THEME, Desk
@@ -94,6 +96,23 @@ def test_chapters_that_change_places_are_said_to_have_moved_as_a_whole(after: Ta
 def test_a_chapter_of_the_editors_own_gets_a_key_of_its_own(after: Take) -> None:
     section = after(edits.a_chapter_is_added).returned.report.sections[-1]
     assert (section.key, section.heading) == ("redactie-1", "5. Hoe het verder gaat")
+
+
+def test_the_first_heading_below_a_chapter_title_that_was_taken_out_stays_a_heading_of_its_chapter(
+    desk: Desk, after: Take, tmp_path: Path
+) -> None:
+    """Word has it as a heading of the highest level then: none may be skipped."""
+    report = after(lambda document: edits.remove(edits.styled(document, "Heading 1")[0])).returned.report
+    exported = desk.export(report, tmp_path / "again.docx")
+    first = next(p for p in docx.Document(str(exported)).paragraphs if p.style and p.style.name.startswith("Heading"))
+    assert (first.text, first.style.name) == ("Knelverhalen", "Heading 1")  # type: ignore[union-attr]
+    again = take_in(read_returned(exported), report, desk.fragments, desk.prove, edited="")
+    assert (again.changes, again.report) == ((), report)
+
+
+def test_a_chapter_that_is_called_colofon_is_not_the_colophon(after: Take) -> None:
+    imported = after(lambda document: edits.retype(edits.styled(document, "Heading 1")[1], "Colofon"))
+    assert [(c.kind, c.block, c.after) for c in imported.returned.changes] == [("changed", "inleiding", "Colofon")]
 
 
 def test_the_title_is_the_editors(after: Take) -> None:

@@ -213,9 +213,9 @@ class Builder:
             block = replace(block, kind="pull-quote")
         self._add(self._requoted(found, block, number), number)
 
-    def _requoted(self, found: QuotedWords, block: Block, number: int) -> Block:
+    def _requoted(self, found: QuotedWords, block: Block, number: int, *, in_a_box: bool = False) -> Block:
         known = self._was(number, "quote", "box-quote") or self._copied(number)
-        made, proved = self._requoter.again(found, block, known)
+        made, proved = self._requoter.again(found, block, known, in_a_box=in_a_box)
         self.built.quotes += proved
         self.built.kept += not proved
         return made
@@ -244,7 +244,7 @@ class Builder:
             self._box_text(number, passage)
             return
         box = self._box
-        made = self._requoted(found, Block("", "quote"), number)
+        made = self._requoted(found, Block("", "quote"), number, in_a_box=bool(box and not box.quote))
         if box and not box.quote and made.quote and not made.text:
             self._box = replace(box, quote=made.quote)
             self._box_passages.append(number)

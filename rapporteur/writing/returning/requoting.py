@@ -21,6 +21,7 @@ _CLOSES = {"‘": "’", "'": "'", "’": "’", "“": '”"', '"': '"”', "�
 _MARK = re.compile(r"[‘“„”»«\"]")
 _NAMES_A_DIALOGUE = r"\((?:[^()]|\([^()]*\))*\bdialoog \d+\)"
 _LONGEST_ATTRIBUTION = 300
+_ON_A_KEYBOARD = {**dict.fromkeys("‘’‚", "'"), **dict.fromkeys("“”„", '"'), "–": "-", "…": "..."}
 _GOES_ON_ANEW = re.compile(rf"{_NAMES_A_DIALOGUE}[.!?…]*\s+(?=[^\Wa-zà-ÿ_])")
 IN_QUOTE_STYLE = frozenset({"citaat", "uitgelicht citaat"})
 
@@ -132,10 +133,13 @@ class Requoter:
             return typed, block.title
         return typed or cut(fragment, block.quote.spans), (typed and block.title) or attribution(fragment)
 
-    def again(self, found: QuotedWords, block: Block, known: Block | None) -> tuple[Block, tuple[Requoted, ...]]:
+    def again(
+        self, found: QuotedWords, block: Block, known: Block | None, *, in_a_box: bool = False
+    ) -> tuple[Block, tuple[Requoted, ...]]:
         """The quote in a block (whose id and kind it takes), and the verdicts if it is not what `known` printed.
 
-        `known` is the block that this quote was, or is a copy of.
+        `known` is the block that this quote was, or is a copy of. A kader (`in_a_box`) can hold no typed words: there
+        a quote is cut again also if its marks and dashes are set otherwise than in the record.
         """
         if known is not None and self._same(found, known):
             typed = known.kind != "box"  # the text and title of a box are no quote's
@@ -144,7 +148,7 @@ class Requoter:
         claimed = known.quote.fragment if known and known.quote else None
         proved = self.prove(quoted(found.words, found.attribution), is_quote=True, fragment=claimed)
         clean = bool(proved) and all(verdict.clean for _, verdict in proved)
-        made = self._tied(found, block, proved) if clean else None
+        made = self._tied(found, block, proved, in_a_box=in_a_box) if clean else None
         made = made or replace(block, text=found.words, title=found.attribution, quote=None)
         is_cut = made.quote is not None and not made.text
         return made, tuple(Requoted(block.id, quotation, verdict, is_cut) for quotation, verdict in proved)
@@ -154,12 +158,15 @@ class Requoter:
         same_words = as_one_line(words) == as_one_line(found.words)
         return same_words and as_one_line(said) == as_one_line(found.attribution)
 
-    def _tied(self, found: QuotedWords, block: Block, proved: Sequence[tuple[Quotation, Verdict]]) -> Block | None:
+    def _tied(
+        self, found: QuotedWords, block: Block, proved: Sequence[tuple[Quotation, Verdict]], *, in_a_box: bool
+    ) -> Block | None:
         fragment = self.fragments.get(proved[0][1].fragment or "")
         if fragment is None:
             return None
-        usual = found.attribution in ("", attribution(fragment))
-        spans = spans_of(found.words, fragment.text) if usual else ()
+        said = attribution(fragment)
+        usual = found.attribution in ("", said) or (in_a_box and _plain(found.attribution) == _plain(said))
+        spans = spans_of(found.words, fragment.text, as_typed=in_a_box) if usual else ()
         if spans:
             return replace(block, text="", title="", quote=QuoteRef(fragment.id, spans))
         stretches = [v.span for _, v in proved if v.span and v.fragment == fragment.id]
@@ -168,17 +175,35 @@ class Requoter:
         return replace(block, text=found.words, title=title, quote=QuoteRef(fragment.id, whole))
 
 
-def spans_of(words: str, text: str) -> tuple[Span, ...]:
-    """The spans of a fragment that print exactly these words, with our mark for what is left out; () if none do."""
+def spans_of(words: str, text: str, *, as_typed: bool = False) -> tuple[Span, ...]:
+    """The spans of a fragment that print exactly these words, with our mark for what is left out; () if none do.
+
+    `as_typed`: with the marks and dashes that a keyboard has, of which Word makes others while somebody types.
+    """
+    read, at = (_plain(text), _origins(text)) if as_typed else (text, range(len(text) + 1))
     spans: list[Span] = []
-    at = 0
+    done = 0
     for run in words.split(CUT_MARK):
-        start = text.find(run, at) if run.strip() else -1
-        if start < 0 or not _at_a_word(text, start, start + len(run)):
+        wanted = _plain(run) if as_typed else run
+        start = read.find(wanted, done) if wanted.strip() else -1
+        if start < 0 or not _at_a_word(read, start, start + len(wanted)):
             return ()
-        spans.append(Span(start, start + len(run)))
-        at = start + len(run)
+        done = start + len(wanted)
+        span = Span(at[start], at[done])
+        if as_typed and _plain(text[span.start : span.end]) != wanted:
+            return ()  # it begins or ends within an ellipsis
+        spans.append(span)
     return tuple(spans)
+
+
+def _plain(text: str) -> str:
+    """The text with the marks and dashes that a keyboard has."""
+    return "".join(_ON_A_KEYBOARD.get(sign, sign) for sign in text)
+
+
+def _origins(text: str) -> list[int]:
+    """For each place in `_plain(text)`, its end too, the place in the text."""
+    return [*(at for at, sign in enumerate(text) for _ in _ON_A_KEYBOARD.get(sign, sign)), len(text)]
 
 
 def _at_a_word(text: str, start: int, end: int) -> bool:

@@ -349,6 +349,14 @@ def the_marks_of_a_quote_become_straight(document: Document) -> None:
 
 
 @allowed
+def word_makes_every_apostrophe_curly(document: Document) -> None:
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            if "'" in run.text:
+                run.text = run.text.replace("'", "’")
+
+
+@allowed
 def a_quote_is_typed_anew_word_for_word(document: Document) -> None:
     quote = styled(document, "Citaat")[1]
     retype(quote, quote.text)

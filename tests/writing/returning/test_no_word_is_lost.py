@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 import docx
-import pytest
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 from hypothesis import Phase, given, settings

@@ -19,7 +19,7 @@ from rapporteur.types import Block, Report, Revision
 from rapporteur.writing.export.html import HtmlExporter
 from rapporteur.writing.export.json import JsonExporter
 from rapporteur.writing.export.markdown import MarkdownExporter
-from rapporteur.writing.returning.requoting import says_more
+from rapporteur.writing.returning.requoting import says_more, spans_of
 from rapporteur.writing.returning.taking_in import take_in
 from rapporteur.writing.returning.word import read_returned
 from tests.workspaces import indexed, write_record
@@ -147,6 +147,30 @@ def test_a_quote_that_is_only_shortened_is_cut_from_its_fragment_again(desk: Des
     was, now = blocks(desk.base.report)[quote.block].quote, blocks(report)[quote.block]
     assert was and now.quote
     assert (now.text, now.quote.fragment, len(now.quote.spans)) == ("", was.fragment, len(was.spans) + 1)
+
+
+def test_a_quote_in_which_word_made_the_apostrophes_curly_stays_in_its_kader(desk: Desk, after: Take) -> None:
+    returned = after(edits.word_makes_every_apostrophe_curly).returned
+    was, now = blocks(desk.base.report), blocks(returned.report)
+    boxes = {name: block for name, block in was.items() if block.kind == "box"}
+    (curly,) = (quote for quote in returned.quotes if quote.block in boxes)
+    assert (curly.verdict.clean, curly.is_cut) == (True, True)
+    assert {name: now[name] for name in boxes} == boxes
+    assert returned.loose == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("Zo’n kop – en toen…", "Ja. Zo'n kop - en toen... Nee.", ["Zo'n kop - en toen..."]),
+        ("Zo'n kop - en toen...", "Ja. Zo’n kop – en toen… Nee.", ["Zo’n kop – en toen…"]),
+        ("Zo’n kop. […] zei “ja”", 'Zo\'n kop. En toen zei "ja" hij.', ["Zo'n kop.", 'zei "ja"']),
+        ("En toen.", "En toen… Nee.", []),
+        ("zon kop", "zo'n kop", []),
+    ],
+)
+def test_what_a_keyboard_has_no_key_for_makes_no_other_words(words: str, text: str, expected: list[str]) -> None:
+    assert [text[s.start : s.end] for s in spans_of(words, text, as_typed=True)] == expected
 
 
 def test_words_in_brackets_stay_typed_and_the_quote_stays_tied(desk: Desk, after: Take) -> None:

@@ -128,6 +128,11 @@ def _outcome(imported: Imported, *, dry_run: bool) -> Iterator[str]:
         sections = ", ".join(imported.contested)
         compare = f"`rapporteur diff {theme} {base}`"
         yield f"Changed since and in this file: {sections}. They are as in the file; see {compare}."
+    for block, fragment in imported.left_out.items():
+        back = f"`rapporteur redraft {theme} SECTION --keep {fragment}`"
+        yield f"Left out: the quote {block}, which was dropped since and which the file leaves as it was; {back}."
+    for block, fragment in imported.stay.items():
+        yield f"The quote {block} stays: {fragment} was dropped since, but the file changed it or put it there."
     if imported.number is not None:
         yield f"Saved as revision {imported.number} of {theme}."
     elif dry_run and imported.returned.report != imported.base.report:
@@ -165,6 +170,8 @@ def _as_json(imported: Imported) -> dict[str, object]:
         "later": list(imported.later),
         "joined": list(imported.joined),
         "contested": list(imported.contested),
+        "left_out": dict(imported.left_out),
+        "stay": dict(imported.stay),
         "conflict": imported.conflict.what if imported.conflict else None,
         "author": imported.author,
         "changes": [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,9 @@ class Imported:
 
     `base` is the revision that it was compared with; `later` are those saved since. Of these, the changes in the
     sections `joined` are in it too; the sections `contested` were changed there and in the file, and are the file's.
-    Then, and where a revision came in between, `conflict` says so of a file that was saved.
+    Then, and where a revision came in between, `conflict` says so of a file that was saved. `left_out` are the quotes
+    (block -> fragment) that were dropped since and that the file has as its base has them; `stay` are those that it
+    changed or added.
     """
 
     base: Revision
@@ -37,6 +39,8 @@ class Imported:
     joined: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
     conflict: Conflict | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    stay: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_report(
@@ -55,7 +59,7 @@ def import_report(
 
     `theme` and `revision` say what the file was exported from, where it does not say so itself or another is meant.
     `author` is whose work it is, where the file does not say; `allow` are locked parts that it may change. What others
-    changed since, in sections that the file leaves alone, stays.
+    changed since, in sections that the file leaves alone, stays; so does that they dropped a quote it did not touch.
     `corpus` opens an index of quotes that is kept on disk; without it one is made in memory.
     Raises: DocumentUnreadable; UsageError for a file of another theme or corpus; ThemeUnknown; NothingToReport;
     PartUnknown; PartLocked, and nothing is saved.
@@ -81,7 +85,16 @@ def import_report(
         blocks_of(last.report, part)  # says so if there is none
     joined = join(base.report, last.report, returned.report)
     later = tuple(line.number for line in store.history(about) if base.number < line.number <= last.number)
-    taken = Imported(base, returned, file.author or author, None, later, joined.others, joined.both)
+    taken = Imported(
+        base,
+        returned,
+        file.author or author,
+        later=later,
+        joined=joined.others,
+        contested=joined.both,
+        left_out=joined.left_out,
+        stay=joined.stay,
+    )
     if (
         dry_run
         or returned.report == base.report

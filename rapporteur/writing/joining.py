@@ -3,53 +3,126 @@
 An editor works in a Word file for a week, and meanwhile a colleague has another section written again. Both stay. Only
 where both changed the same section is there a choice, and that is not made here: the later hand's version is taken, and
 the section is named.
+
+A quote that the colleague dropped does not come back with such a section where the editor left it as it was: only the
+colleague decided on it. One whose words the editor changed, or that they put in, stays. Either is named.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from rapporteur.types import Report, Section
+from rapporteur.types import Block, Comment, Report, Section
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """`others` are the keys of the sections taken from the report in between, `both` of those that both changed."""
+    """`others` are the keys of the sections taken from the report in between, `both` of those that both changed.
+
+    `left_out` and `stay` are the quotes that were dropped in between: the id of the block, and the fragment.
+    """
 
     report: Report
     others: tuple[str, ...]
     both: tuple[str, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    stay: Mapping[str, str] = field(default_factory=dict)
 
 
 def join(base: Report, between: Report, mine: Report) -> Joined:
     """My report with what was changed in between in sections that I left alone.
 
-    Where sections were added, removed or moved, by either, mine is taken as it is and every change in between is in
-    `both`.
+    Where sections were added, removed or moved, by either, mine is taken as it is, but for quotes that were dropped,
+    and every change in between is in `both`.
     """
     was, theirs, own = ({section.key: section for section in report.sections} for report in (base, between, mine))
     changed = [key for key, section in theirs.items() if was.get(key) != section]
     if mine.sections == between.sections:
-        return Joined(mine, (), ())
-    if [*was] != [*theirs] or [*was] != [*own]:
-        return Joined(mine, (), tuple(dict.fromkeys([*changed, *(key for key in was if key not in theirs)])))
-    taken = tuple(key for key in changed if own[key] == was[key])
-    contested = tuple(key for key in changed if key not in taken and theirs[key] != own[key])
+        return Joined(replace(mine, dropped=_dropped(base, between, mine)), (), ())
+    is_alike = [*was] == [*theirs] == [*own]
+    taken = tuple(key for key in changed if own[key] == was[key]) if is_alike else ()
+    dropping = _Dropping(frozenset(between.dropped) - {*base.dropped}, {b.id: b for b in _blocks(base.sections)})
+    my_own = [section for key, section in own.items() if key not in taken and section != theirs.get(key)]
+    bare = {section.key: dropping.from_section(section) for section in my_own}
+    sections = {key: theirs[key] if key in taken else bare.get(key, section) for key, section in own.items()}
+    stay = dropping.quoted(_blocks(bare.values()))
+    left_out = {block: f for block, f in dropping.quoted(_blocks(my_own)).items() if block not in stay}
+    if is_alike:
+        both = tuple(key for key in changed if theirs[key] != sections[key])
+    else:
+        both = tuple(dict.fromkeys([*changed, *(key for key in was if key not in theirs)]))
     joined = replace(
         mine,
-        sections=tuple(theirs[key] if key in taken else section for key, section in own.items()),
-        dropped=tuple(dict.fromkeys((*between.dropped, *mine.dropped))),
+        sections=tuple(sections.values()),
+        dropped=tuple(fragment for fragment in _dropped(base, between, mine) if fragment not in stay.values()),
+        comments=_beside_what_is_left(mine, sections),
         voice=between.voice if taken else mine.voice,
     )
-    return Joined(_with_their_comments(joined, between, taken), taken, contested)
+    return Joined(_with_their_comments(joined, between, taken), taken, both, left_out, stay)
 
 
-def _with_their_comments(joined: Report, between: Report, taken: tuple[str, ...]) -> Report:
+# -------------------------------------------------------------------------------------- dropped quotes
+
+
+@dataclass(frozen=True, slots=True)
+class _Dropping:
+    """`fragments` were dropped in between; `earlier` are the blocks that both began with, by id."""
+
+    fragments: frozenset[str]
+    earlier: Mapping[str, Block]
+
+    def from_section(self, section: Section) -> Section:
+        """The section without the dropped quotes that stand in it as they did."""
+        return replace(section, blocks=tuple(left for block in section.blocks for left in self._left_of(block)))
+
+    def quoted(self, blocks: Iterable[Block]) -> dict[str, str]:
+        """The blocks that quote what was dropped, each with the fragment."""
+        return {b.id: b.quote.fragment for b in blocks if b.quote and b.quote.fragment in self.fragments}
+
+    def _left_of(self, block: Block) -> Iterator[Block]:
+        was = self.earlier.get(block.id)
+        goes = block.quote is not None and block.quote.fragment in self.fragments and _is_as_it_was(block, was)
+        if not goes:
+            yield block
+        elif block.kind == "box" and was and (block.text or block.items or block.title != was.title):
+            yield replace(block, quote=None)
+
+
+def _is_as_it_was(block: Block, was: Block | None) -> bool:
+    if was is None or was.quote != block.quote:
+        return False
+    return block.kind == "box" or (was.text, was.title) == (block.text, block.title)
+
+
+def _dropped(base: Report, between: Report, mine: Report) -> tuple[str, ...]:
+    """What either does not want quoted; what one of them wants again is not among it."""
+    both = dict.fromkeys((*between.dropped, *mine.dropped))
+    again = {*base.dropped} - ({*between.dropped} & {*mine.dropped})
+    return tuple(fragment for fragment in both if fragment not in again)
+
+
+def _beside_what_is_left(mine: Report, sections: Mapping[str, Section]) -> tuple[Comment, ...]:
+    """My comments, those on a quote that was left out beside what stands before it."""
+    places: dict[str, str] = {}
+    for section in mine.sections:
+        left = {block.id for block in sections[section.key].blocks}
+        before = section.key
+        for block in section.blocks:
+            before = block.id if block.id in left else before
+            places[block.id] = before
+    return tuple(replace(comment, block=places.get(comment.block, comment.block)) for comment in mine.comments)
+
+
+# ------------------------------------------------------------------------------------------- comments
+
+
+def _with_their_comments(joined: Report, between: Report, taken: Sequence[str]) -> Report:
     """Comments on a section that was taken come with it."""
-    blocks = {block.id for section in _of(between, taken) for block in section.blocks}
+    blocks = {block.id for block in _blocks(s for s in between.sections if s.key in taken)}
     comments = dict.fromkeys((*joined.comments, *(c for c in between.comments if c.block in blocks)))
     return replace(joined, comments=tuple(comments))
 
 
-def _of(report: Report, keys: tuple[str, ...]) -> list[Section]:
-    return [section for section in report.sections if section.key in keys]
+def _blocks(sections: Iterable[Section]) -> Iterator[Block]:
+    return (block for section in sections for block in section.blocks)

@@ -332,6 +332,41 @@ def test_a_revision_made_meanwhile_is_told(desk: Desk, exported: Path, tmp_path:
     assert second.conflict.number == second.number
 
 
+def test_a_quote_that_a_colleague_dropped_meanwhile_stays_away_and_is_told(
+    tmp_path: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from rapporteur.cli.main import main
+    from rapporteur.pipeline.drafting import draft_report, last_revision
+    from rapporteur.sources.embedding.hashing import HashingEmbedder
+    from rapporteur.writing.outline.template import for_track
+    from rapporteur.writing.voices.extractive import ExtractiveVoice
+
+    file, do = tmp_path / "verslag.docx", ["-w", str(tmp_path)]
+    (tmp_path / "rapporteur.toml").write_text('embedder = "hashing"\n', "utf-8")
+    with indexed(tmp_path, corpus_folder / THEME) as (_, store):
+        draft_report(
+            THEME, store=store, embedder=HashingEmbedder(), template=for_track("burger"), voice=ExtractiveVoice()
+        )
+        dropped = blocks(last_revision(THEME, store).report)["knel-1-c1"].quote
+        assert dropped
+        assert main([*do, "export", THEME, "-o", str(file)]) == 0
+        assert main([*do, "redraft", THEME, "knel", "--drop", "knel-1-c1"]) == 0
+        document = docx.Document(str(file))
+        edits.a_topic_gets_another_title(document)  # of knel, too: the file's is taken
+        document.save(str(file))
+        capsys.readouterr()
+        assert main([*do, "import", str(file)]) == 2
+        said = capsys.readouterr().err
+        assert "Left out: the quote knel-1-c1, which was dropped since" in said
+        assert f"--keep {dropped.fragment}" in said
+        report = last_revision(THEME, store).report
+        assert blocks(report)["knel-1"].title == "De deur die dicht bleef"
+        assert dropped.fragment not in {b.quote.fragment for b in blocks(report).values() if b.quote}
+        assert main([*do, "redraft", THEME, "knel", "--topic", "knel-1", "--keep", dropped.fragment]) == 0
+        quoted = {b.quote.fragment for b in blocks(last_revision(THEME, store).report).values() if b.quote}
+        assert dropped.fragment in quoted
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"<html></html>"])
 def test_what_is_no_word_file_is_refused(content: bytes, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "geen.docx"

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and those that we do not open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from rapporteur.errors import OutputUnwritable
+from rapporteur.errors import DocumentUnreadable, OutputUnwritable
+
+_WITH_MACROS = frozenset({".docm", ".dotm"})
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -71,3 +73,14 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def refuse_macros(path: Path) -> None:
+    """Raises: DocumentUnreadable for a Word file of the kind that holds macros, by its suffix."""
+    suffix = path.suffix.lower()
+    if suffix in _WITH_MACROS:
+        raise DocumentUnreadable(
+            f"{path.name} is a Word file with macros ({suffix}), which can change its text when somebody opens it.",
+            where=str(path),
+            hint="Save it in Word as a .docx (‘Opslaan als’, ‘Word-document’), and give that.",
+        )

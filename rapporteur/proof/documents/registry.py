@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rapporteur.errors import DocumentUnreadable
+from rapporteur.files import refuse_macros
 from rapporteur.proof.documents.interface import DocumentReader, ReadDocument
 
 READERS: Mapping[str, str] = MappingProxyType(
@@ -33,6 +34,7 @@ def read_document(path: Path) -> ReadDocument:
 
 def reader_for(path: Path) -> DocumentReader:
     """The reader for a file, by its suffix. Raises: DocumentUnreadable, saying which suffixes are known."""
+    refuse_macros(path)
     suffix = path.suffix.lower()
     if suffix not in READERS:
         nameless = "a folder" if isdir(path) else "a file without a suffix"  # noqa: PTH112 (never raises)

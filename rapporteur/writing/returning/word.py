@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rapporteur.errors import DocumentUnreadable, RecordRefused
+from rapporteur.files import refuse_macros
 from rapporteur.sources.readers.package import Package, reading
 from rapporteur.sources.readers.xmltree import attribute, tag_of
 from rapporteur.types import Comment
@@ -40,6 +41,7 @@ _TOPIC_TITLE = "onderwerptitel"
 
 def read_returned(path: Path) -> ReturnedFile:
     """A Word file an editor sends back. Raises: DocumentUnreadable."""
+    refuse_macros(path)
     try:
         if path.stat().st_size > _LARGEST:
             raise DocumentUnreadable(f"{path.name} is far larger than a report can be.", where=str(path))

@@ -375,6 +375,20 @@ def test_what_is_no_word_file_is_refused(content: bytes, desk: Desk, tmp_path: P
         desk.taken_in(file)
 
 
+def test_a_file_with_macros_is_refused_by_import_and_by_check_for_the_same_reason(
+    desk: Desk, exported: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "verslag.DOCM"
+    file.write_bytes(exported.read_bytes())
+    said = []
+    for read in (desk.taken_in, desk.unclean):
+        with pytest.raises(DocumentUnreadable, match=r"with macros \(\.docm\)") as refusal:
+            read(file)
+        said.append((refusal.value.what, refusal.value.hint))
+    assert said[0] == said[1]
+    assert ".docx" in said[0][1]
+
+
 def test_a_file_that_declares_entities_is_refused(desk: Desk, exported: Path, tmp_path: Path) -> None:
     file = tmp_path / "eng.docx"
     with zipfile.ZipFile(exported) as source, zipfile.ZipFile(file, "w") as target:

@@ -27,10 +27,12 @@ def lock(app: App, theme: str, parts: Sequence[str], why: str, only_list: bool, 
     """Lock parts of a theme's report: no later revision may change them, until `unlock`.
 
     A PART is a section (knel), a topic with what stands under it (knel-2), a paragraph or quote (knel-opening,
-    knel-2-c1), or a sentence (knel-2:3 is the third of that topic).
+    knel-2-c1), or a sentence (knel-2:3 is the third of that topic). A chapter, topic or kader can be
+    named by its title.
 
     \b
     rapporteur lock ontmoeten-in-de-buurt knel kiem-2 --why "akkoord van de gemeente"
+    rapporteur lock ontmoeten-in-de-buurt "Dromen en wensen voor de toekomst"
     rapporteur lock ontmoeten-in-de-buurt --list
     """
     from dataclasses import asdict
@@ -42,9 +44,10 @@ def lock(app: App, theme: str, parts: Sequence[str], why: str, only_list: bool, 
         raise click.UsageError("Give the parts to lock, or --list.")
     settings = app.settings()
     with wiring.store(settings) as store:
+        locked: Sequence[Lock] = ()
         if parts:
             store.require_writable()
-            revisions.lock(theme, parts, store=store, author=settings.author, why=why)
+            locked = revisions.lock(theme, parts, store=store, author=settings.author, why=why)
         report = drafting.last_revision(theme, store).report
         locks = store.locks(theme)
     if as_json:
@@ -52,7 +55,8 @@ def lock(app: App, theme: str, parts: Sequence[str], why: str, only_list: bool, 
     elif only_list:
         _print_parts(report, locks)
     else:
-        click.echo(f"Locked {', '.join(parts)} of {theme}; {plural(len(locks), 'part is', 'parts are')} locked now.")
+        names = ", ".join(one.part for one in locked)
+        click.echo(f"Locked {names} of {theme}; {plural(len(locks), 'part is', 'parts are')} locked now.")
 
 
 @click.command()
@@ -72,12 +76,12 @@ def unlock(app: App, theme: str, parts: Sequence[str], as_json: bool) -> None:
     from rapporteur.pipeline import revisions
 
     with wiring.store(app.settings()) as store:
-        revisions.unlock(theme, parts, store=store)
+        unlocked = revisions.unlock(theme, parts, store=store)
         locks = store.locks(theme)
     if as_json:
         print_json({"theme": theme, "locks": [asdict(one) for one in locks]})
     else:
-        click.echo(f"Unlocked {', '.join(parts)} of {theme}; {plural(len(locks), 'part is', 'parts are')} locked.")
+        click.echo(f"Unlocked {', '.join(unlocked)} of {theme}; {plural(len(locks), 'part is', 'parts are')} locked.")
 
 
 def _print_parts(report: Report, locks: Sequence[Lock]) -> None:

@@ -15,6 +15,7 @@ from rapporteur.cli.app import App, pass_app, print_json, theme_as_stored
 def restore(app: App, theme: str, number: int, as_json: bool) -> None:
     """Save a new revision that is equal to revision NUMBER; those in between stay in the history.
 
+    If the last revision is equal to it already, nothing is saved.
     Parts that are locked stay as they are in the last revision: if they differ, nothing is restored.
 
     \b
@@ -29,6 +30,9 @@ def restore(app: App, theme: str, number: int, as_json: bool) -> None:
     with wiring.store(settings) as store:
         saved = revisions.restore(theme, number, store=store, author=settings.author)
     if as_json:
-        print_json({"theme": theme, "revision": saved.number, "created": saved.created, "origin": asdict(saved.origin)})
-    else:
+        origin = {"created": saved.created, "origin": asdict(saved.origin)} if saved else {}
+        print_json({"theme": theme, "revision": saved.number if saved else None, **origin})
+    elif saved:
         click.echo(f"Revision {number} of {theme} is the last again, as revision {saved.number}.")
+    else:
+        click.echo(f"The last revision of {theme} is equal to revision {number} already, so nothing was saved.")

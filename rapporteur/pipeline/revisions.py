@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from rapporteur.writing.comparing import Line
 
 
-def restore(theme: str, number: int, *, store: Store, author: str = "", now: datetime | None = None) -> Revision:
-    """A new revision that is equal to an earlier one.
+def restore(theme: str, number: int, *, store: Store, author: str = "", now: datetime | None = None) -> Revision | None:
+    """A new revision that is equal to an earlier one; None where the last one is that already, and nothing is saved.
 
     Raises: ThemeUnknown; NothingToReport if there is no such revision; PartLocked; Conflict.
     """
     wanted, last = last_revision(theme, store, number), last_revision(theme, store)
+    if wanted.report == last.report:
+        return None
     return save(
         theme,
         wanted.report,
@@ -63,7 +65,7 @@ def compare(theme: str, before: int, after: int | None, store: Store) -> Compari
 def lock(
     theme: str, wanted: Sequence[str], *, store: Store, author: str = "", why: str = "", now: datetime | None = None
 ) -> tuple[Lock, ...]:
-    """Lock parts of the last revision as they are in it; all of them or none.
+    """Lock parts of the last revision as they are in it; all of them or none. A title stands for what it is above.
 
     Raises: ThemeUnknown; NothingToReport without a draft; PartUnknown, naming those that come near.
     """
@@ -73,25 +75,32 @@ def lock(
     while True:
         last = last_revision(theme, store)
         locks = []
-        for part in dict.fromkeys(wanted):
+        for part in dict.fromkeys(part for name in wanted for part in parts.called(last.report, name)):
             parts.blocks_of(last.report, part)
             locks.append(Lock(part, author, created, why, parts.sentence(last.report, part)))
         if store.lock(theme, locks, last.number):
             return tuple(locks)
 
 
-def unlock(theme: str, wanted: Sequence[str], *, store: Store) -> None:
-    """Let parts be changed again; all of them or none. Raises: PartUnknown if one is not locked."""
+def unlock(theme: str, wanted: Sequence[str], *, store: Store) -> tuple[str, ...]:
+    """Let parts be changed again, which are returned; all of them or none. Raises: PartUnknown if one is not locked."""
+    from rapporteur.writing import parts
+
     store.require_theme(theme)
     held = tuple(lock.part for lock in store.locks(theme))
-    for part in wanted:
+    unlocked: dict[str, None] = {}
+    for name in wanted:
+        meant = (name,) if name in held else parts.called(last_revision(theme, store).report, name)
+        unlocked |= dict.fromkeys([part for part in meant if part in held] or meant)
+    for part in unlocked:
         if part not in held:
             raise PartUnknown(
                 f"'{part}' of {theme} is not locked; {'nothing' if not held else ', '.join(dict.fromkeys(held))} is.",
                 where=theme,
                 hint=f"`rapporteur lock {theme} --list` says what is locked, by whom and why.",
             )
-    store.unlock(theme, wanted)
+    store.unlock(theme, tuple(unlocked))
+    return tuple(unlocked)
 
 
 def history(theme: str, store: Store) -> list[HistoryLine]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from rapporteur.dutch.sentences import sentences
 from rapporteur.errors import PartUnknown
 from rapporteur.types import Block, Lock, Report, Section
+from rapporteur.writing.report import COLOPHON
 
 _SENTENCE = re.compile(r"(?P<block>.+):(?P<number>[1-9]\d*)")
 _AT_MOST = 5  # close names to suggest
+_TITLED = frozenset({"topic", "box", "heading"})
+_CHAPTER_NUMBER = re.compile(r"\A\d+[.)]?\s+")
 
 
 def blocks_of(report: Report, part: str) -> tuple[Block, ...]:
@@ -34,6 +38,26 @@ def blocks_of(report: Report, part: str) -> tuple[Block, ...]:
         _sentence(found[0], number)
         return found[:1]
     return found
+
+
+def called(report: Report, name: str) -> tuple[str, ...]:
+    """The parts that a person means: what is called just so, else what stands under this title in the report.
+
+    The title of a chapter stands for all sections that continue under it; its number may be left out. A name that
+    nothing has is returned as it is.
+    Raises: PartUnknown for a title that several parts have.
+    """
+    if name in part_names(report):
+        return (name,)
+    wanted = _as_a_title(name)
+    for number, section in enumerate(report.sections):
+        if section.heading and wanted in (_as_a_title(section.heading), _as_a_title(section.heading, numbered=False)):
+            following = takewhile(lambda s: not s.heading and s.key != COLOPHON, report.sections[number + 1 :])
+            return (section.key, *(s.key for s in following))
+    titled = [b.id for s in report.sections for b in s.blocks if b.kind in _TITLED and _as_a_title(b.title) == wanted]
+    if len(titled) > 1:
+        raise PartUnknown(f"Several parts are called '{name}': {', '.join(titled)}.", where=report.theme)
+    return tuple(titled) or (name,)
 
 
 def sentence(report: Report, part: str) -> str:
@@ -83,6 +107,11 @@ def _was(report: Report, lock: Lock) -> object:
 
 
 # ------------------------------------------------------------------------------------------ inside a report
+
+
+def _as_a_title(text: str, *, numbered: bool = True) -> str:
+    bare = " ".join(text.split()).rstrip(":").casefold()
+    return bare if numbered else _CHAPTER_NUMBER.sub("", bare)
 
 
 def _named(report: Report, part: str) -> tuple[str, int | None]:

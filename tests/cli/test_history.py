@@ -110,6 +110,20 @@ def test_every_number_can_be_restored_and_prints_what_it_printed(workspace: Path
     assert {number: printed(workspace, number) for number in (1, 2, 3)} == before
 
 
+def test_a_revision_that_the_last_one_equals_is_not_saved_once_more(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited(workspace, "inleiding-thema")
+    for number in ("2", "1", "1", "3"):  # the second makes revision 3, equal to the first
+        assert run("restore", "groen", number) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "groen" in line]
+    assert "Revision 1 of groen is the last again, as revision 3." in said
+    assert sum("already, so nothing was saved" in line for line in said) == 3
+    assert said_json(capsys, "restore", "groen", "1") == {"theme": "groen", "revision": None}
+    with wiring.store(settings_for(workspace)) as store:
+        assert len(store.history("groen")) == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -202,6 +216,17 @@ def test_the_list_of_parts_shows_what_is_locked_by_whom_and_why(
     assert [one["part"] for one in said["locks"]] == ["inleiding-leeswijzer:1"]  # type: ignore[attr-defined]
 
 
+def test_a_chapter_a_topic_or_a_kader_is_locked_by_the_title_that_an_editor_sees(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("lock", "groen", "Inleiding", "knelpunten en kiemen") == 0
+    assert "Locked inleiding, knel, kiem of groen" in capsys.readouterr().out
+    assert run("unlock", "groen", "1. Knelpunten en kiemen") == 0
+    assert "Unlocked knel, kiem of groen; 1 part is locked." in capsys.readouterr().out
+    assert run("unlock", "groen", "Dromen en wensen voor de toekomst") == 2
+    assert "'dromen' of groen is not locked; inleiding is." in capsys.readouterr().err
+
+
 def test_two_editors_who_start_from_the_same_revision_both_keep_their_work_and_the_second_is_told(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -255,11 +280,12 @@ def test_the_difference_between_two_revisions_is_shown_word_by_word_under_its_se
 
 
 def test_revisions_that_print_the_same_are_said_to(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edited(workspace, "inleiding-thema")
     run("restore", "groen", "1")
     capsys.readouterr()
-    assert run("diff", "groen", "1", "2") == 0
-    assert capsys.readouterr() == ("", "Revisions 1 and 2 of groen print the same words.\n")
-    assert said_json(capsys, "diff", "groen", "1", "2")["identical"] is True
+    assert run("diff", "groen", "1", "3") == 0
+    assert capsys.readouterr() == ("", "Revisions 1 and 3 of groen print the same words.\n")
+    assert said_json(capsys, "diff", "groen", "1", "3")["identical"] is True
 
 
 def test_a_word_file_shows_the_difference_as_tracked_changes_by_the_editor(workspace: Path) -> None:

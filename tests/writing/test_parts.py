@@ -168,3 +168,22 @@ def test_something_added_to_a_locked_topic_changes_it() -> None:
 
 def test_a_lock_on_what_the_report_no_longer_has_holds_nothing_up() -> None:
     assert parts.unchanged(REPORT, REPORT, [Lock("weg"), Lock("knel-2:1", words="Die zin is er niet.")]) == ()
+
+
+# ---------------------------------------------------------------------------------------- named by its title
+
+
+def test_a_title_stands_for_what_is_under_it_and_an_id_goes_before() -> None:
+    chapters = (replace(REPORT.sections[0], heading="1. Wat knelt en kiemt"), replace(REPORT.sections[1], heading=""))
+    report = replace(REPORT, sections=chapters)
+    for name in ("1. Wat knelt en kiemt", "wat knelt  en kiemt"):
+        assert parts.called(report, name) == ("knel", "kiem")
+    assert parts.called(report, "Onderwerp knel-2:") == ("knel-2",)
+    assert [parts.called(report, name) for name in ("knel", "kiem-1", "knel-1:2", "iets anders")] == [
+        ("knel",),
+        ("kiem-1",),
+        ("knel-1:2",),
+        ("iets anders",),
+    ]
+    with pytest.raises(PartUnknown, match="Several parts are called 'Onderwerp knel-1': knel-1, kiem-1"):
+        parts.called(edited(report, "kiem-1", title="Onderwerp knel-1"), "Onderwerp knel-1")

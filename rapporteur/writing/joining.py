@@ -10,8 +10,9 @@ colleague decided on it. One whose words the editor changed, or that they put in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from rapporteur.types import Block, Comment, Report, Section
 
@@ -42,12 +43,13 @@ def join(base: Report, between: Report, mine: Report) -> Joined:
         return Joined(replace(mine, dropped=_dropped(base, between, mine)), (), ())
     is_alike = [*was] == [*theirs] == [*own]
     taken = tuple(key for key in changed if own[key] == was[key]) if is_alike else ()
-    dropping = _Dropping(frozenset(between.dropped) - {*base.dropped}, {b.id: b for b in _blocks(base.sections)})
+    left = _Left(frozenset(between.dropped) - {*base.dropped}, {b.id: b for b in _blocks(base.sections)})
     my_own = [section for key, section in own.items() if key not in taken and section != theirs.get(key)]
-    bare = {section.key: dropping.from_section(section) for section in my_own}
+    elsewhere = {block.id for block in _blocks(theirs[key] for key in taken)}
+    bare = {section.key: left.apart(left.from_section(section), elsewhere) for section in my_own}
     sections = {key: theirs[key] if key in taken else bare.get(key, section) for key, section in own.items()}
-    stay = dropping.quoted(_blocks(bare.values()))
-    left_out = {block: f for block, f in dropping.quoted(_blocks(my_own)).items() if block not in stay}
+    stay = left.quoted(_blocks(bare.values()))
+    left_out = {block: f for block, f in left.quoted(_blocks(my_own)).items() if block not in stay}
     if is_alike:
         both = tuple(key for key in changed if theirs[key] != sections[key])
     else:
@@ -66,8 +68,11 @@ def join(base: Report, between: Report, mine: Report) -> Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dropping:
-    """`fragments` were dropped in between; `earlier` are the blocks that both began with, by id."""
+class _Left:
+    """What the editor left as it was and a colleague dropped or moved, to be taken out of the editor's sections.
+
+    `fragments` were dropped in between; `earlier` are the blocks that both began with, by id.
+    """
 
     fragments: frozenset[str]
     earlier: Mapping[str, Block]
@@ -75,6 +80,16 @@ class _Dropping:
     def from_section(self, section: Section) -> Section:
         """The section without the dropped quotes that stand in it as they did."""
         return replace(section, blocks=tuple(left for block in section.blocks for left in self._left_of(block)))
+
+    def apart(self, section: Section, elsewhere: Collection[str]) -> Section:
+        """The section without blocks that a colleague moved to another; one that the editor changed stays as well."""
+        blocks = [b for b in section.blocks if b.id not in elsewhere or b != self.earlier.get(b.id)]
+        names = {b.id for b in blocks} | {*elsewhere} | {*self.earlier}
+        for at, block in enumerate(blocks):
+            if block.id in elsewhere:
+                number = next(n for n in count(1) if f"{block.id}-{n}" not in names)
+                blocks[at] = replace(block, id=f"{block.id}-{number}")
+        return replace(section, blocks=tuple(blocks))
 
     def quoted(self, blocks: Iterable[Block]) -> dict[str, str]:
         """The blocks that quote what was dropped, each with the fragment."""
@@ -105,11 +120,11 @@ def _dropped(base: Report, between: Report, mine: Report) -> tuple[str, ...]:
 def _beside_what_is_left(mine: Report, sections: Mapping[str, Section]) -> tuple[Comment, ...]:
     """My comments, those on a quote that was left out beside what stands before it."""
     places: dict[str, str] = {}
+    remaining = {block.id for block in _blocks(sections.values())}
     for section in mine.sections:
-        left = {block.id for block in sections[section.key].blocks}
         before = section.key
         for block in section.blocks:
-            before = block.id if block.id in left else before
+            before = block.id if block.id in remaining else before
             places[block.id] = before
     return tuple(replace(comment, block=places.get(comment.block, comment.block)) for comment in mine.comments)
 

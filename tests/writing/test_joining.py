@@ -108,3 +108,15 @@ def test_a_quote_that_is_wanted_again_is_dropped_no_longer() -> None:
     base = replace(BASE, dropped=("f2",))
     assert join(base, replace(BASE, dropped=()), replace(base, title="Anders")).report.dropped == ()
     assert join(base, replace(base, dropped=("f2", "f3")), replace(base, title="Anders")).report.dropped == ("f2", "f3")
+
+
+def test_a_block_that_a_colleague_moved_into_a_section_left_alone_stands_there_only() -> None:
+    def moved(quote: Block) -> Report:
+        plain = _with(None)
+        last = replace(plain.sections[3], blocks=(*plain.sections[3].blocks, quote))
+        return replace(plain, sections=(*plain.sections[:3], last))
+
+    untouched = join(BASE, moved(_quote()), _with(_quote(), "twee")).report
+    assert (_ids(untouched), _ids(untouched, "dromen")) == (["knel-1"], ["dromen-1", "knel-1-c1"])
+    changed = join(BASE, moved(_quote()), _with(_quote(end=5), "twee")).report
+    assert (_ids(changed), _ids(changed, "dromen")) == (["knel-1", "knel-1-c1-1"], ["dromen-1", "knel-1-c1"])

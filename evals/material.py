@@ -46,12 +46,42 @@ def fragments_in(folder: Path) -> tuple[Fragment, ...]:
     return tuple(fragment for record in records_in(folder) for fragment in cut(record))
 
 
+def rules(given: Given, name: str) -> list[dict[str, Any]]:
+    """The lines of a data file. One with `words` stands for as many lines: each word in turn where it says '{}'.
+
+    A word 'a/b' fills '{0}' and '{1}'. So what a rule lists is held one by one, and none can be lost in silence.
+    """
+    return [one for line in given.lines(name) for one in _spread(line)]
+
+
+def _spread(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    words = line.pop("words", None)
+    if words is None:
+        yield line
+        return
+    for word in words:
+        yield {**_filled(line, word), "id": f"{line['id']}: {word}"}
+
+
+def _filled(value: Any, word: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(each, word) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, word) for each in value]
+    if not isinstance(value, str):
+        return value
+    for place, part in enumerate(word.split("/")):
+        value = value.replace(f"{{{place}}}", part)
+    return value.replace("{}", word)
+
+
 def talk(given: Given) -> list[Fragment]:
     """The turns of our own small talk, four dialogues of one theme, as fragments; their ids are those of the file."""
-    return [_fragment(turn, TALKS_THEME, number) for number, turn in enumerate(given.lines("talks.jsonl"))]
+    return [fragment(turn, TALKS_THEME, number) for number, turn in enumerate(given.lines("talks.jsonl"))]
 
 
-def _fragment(said: Mapping[str, Any], theme: str, number: int) -> Fragment:
+def fragment(said: Mapping[str, Any], theme: str = TALKS_THEME, number: int = 0) -> Fragment:
+    """What someone said, as a fragment that is a whole turn."""
     record = f"{theme}/{said.get('dialogue', 1)}"
     text = said["text"]
     return Fragment(
@@ -159,7 +189,7 @@ def judged_statements(given: Given) -> list[tuple[Judgement, dict[str, Any]]]:
     """Statements that no head has learned from, as we judge them, beside what their writer meant them for."""
     lines = [line for name in UNSEEN for line in given.lines(name) if line["kind"] != "headline"]
     lines = given.some(lines, _STATEMENTS, lambda line: line["id"])
-    fragments = [_fragment({**line, "dialogue": n}, line["theme"], n) for n, line in enumerate(lines)]
+    fragments = [fragment({**line, "dialogue": n}, line["theme"], n) for n, line in enumerate(lines)]
     embedder = wiring.embedder(config.load(given.data, {"embedder": given.embedder}))
     rows = embedder.embed([f.text for f in fragments])
     vectors = {f.id: row for f, row in zip(fragments, rows, strict=True)}

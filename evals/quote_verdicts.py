@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from evals import material
 from evals.material import TALKS_THEME, fragments_in, talk
 from evals.quote_cases import Case, Generator
 from rapporteur.evaluation.scorers import judged, shown
@@ -71,19 +73,34 @@ def names_the_change(case: Case, verdict: Verdict) -> bool:
 
 
 def rules(given: Given, groups: Sequence[str], figure: str, least: float | None = 1.0) -> Task:
-    """The hand-written quotations on our own small talk, each of which gets exactly the verdict it should."""
-    checker = QuoteChecker(talk(given))
+    """The hand-written quotations, each of which gets exactly the verdict it should.
+
+    They are of our own small talk; one that is of a turn of its own has that beside it, as `said`.
+    """
+    own_talk = QuoteChecker(talk(given))
     dataset = [
         Sample(line["id"], line, line["verdict"], line["group"])
-        for line in given.lines("quote_rules.jsonl")
+        for line in material.rules(given, "quote_rules.jsonl")
         if line["group"] in groups
     ]
-    metrics = [Metric(figure, least=least)]
-    return Task(dataset, lambda sample: checker.check(_quotation(sample.input)), _rule_score, metrics)
+
+    def verdict(sample: Sample) -> Verdict:
+        line = sample.input
+        checker = QuoteChecker([material.fragment(_turn(line))]) if "said" in line else own_talk
+        return checker.check(_quotation(line))
+
+    return Task(dataset, verdict, _rule_score, [Metric(figure, least=least)])
 
 
-def _quotation(line: Mapping[str, str]) -> Quotation:
-    said = Attribution("", line["role"], line["dialogue"], line.get("theme", TALKS_THEME))  # type: ignore[arg-type]
+def _turn(line: Mapping[str, str]) -> Mapping[str, str | None]:
+    """What one line's own speaker said."""
+    text = line["said"]
+    return {"id": "said", "speaker": None, "role": line.get("speaker", "bewoner"), "text": text[:1].upper() + text[1:]}
+
+
+def _quotation(line: Mapping[str, Any]) -> Quotation:
+    role = line.get("role", line.get("speaker", "bewoner"))
+    said = Attribution("", role, line.get("dialogue", 1), line.get("theme", TALKS_THEME))
     return Quotation(line["quote"], "here", said)
 
 

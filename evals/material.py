@@ -174,6 +174,20 @@ def published(given: Given) -> Corpus:
     return _corpus(given.from_shared("published/records"), given.embedder)
 
 
+@lru_cache
+def searched(given: Given) -> Corpus:
+    """A few turns of two themes, written to be found or kept out by a filter."""
+    sessions: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for turn in given.lines("searched.jsonl"):
+        sessions.setdefault((turn["theme"], turn["dialogue"]), []).append(turn)
+    with TemporaryDirectory() as place:
+        for (theme, dialogue), turns in sessions.items():
+            file = Path(place) / theme / f"dialoog-{dialogue}.json"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps({"theme": theme, "dialogue": dialogue, "turns": turns}), "utf-8")
+        return Corpus(Path(place), given.embedder)
+
+
 def judged_example(given: Given) -> list[tuple[Judgement, dict[str, Any]]]:
     """Each turn of the example as we judge it, beside what a human says. Raises: DataMissing."""
     truth = example_truth(given)

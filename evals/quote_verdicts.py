@@ -86,22 +86,29 @@ def rules(given: Given, groups: Sequence[str], figure: str, least: float | None 
 
     def verdict(sample: Sample) -> Verdict:
         line = sample.input
-        checker = QuoteChecker([material.fragment(_turn(line))]) if "said" in line else own_talk
+        checker = QuoteChecker(_turns(line)) if "said" in line else own_talk
         return checker.check(_quotation(line))
 
     return Task(dataset, verdict, _rule_score, [Metric(figure, least=least)])
 
 
-def _turn(line: Mapping[str, str]) -> Mapping[str, str | None]:
-    """What one line's own speaker said."""
-    text = line["said"]
-    return {"id": "said", "speaker": None, "role": line.get("speaker", "bewoner"), "text": text[:1].upper() + text[1:]}
+def _turns(line: Mapping[str, Any]) -> list[Fragment]:
+    """What a line's own speakers said, each in the next dialogue; all in one role, where only one is named."""
+    said = [line["said"]] if isinstance(line["said"], str) else line["said"]
+    roles = line.get("speakers", [line.get("speaker", "bewoner")] * len(said))
+    turns = enumerate(zip(said, roles, strict=True), 1)
+    return [
+        material.fragment({"id": f"said-{n}", "dialogue": n, "role": role, "text": text[:1].upper() + text[1:]})
+        for n, (text, role) in turns
+    ]
 
 
 def _quotation(line: Mapping[str, Any]) -> Quotation:
     role = line.get("role", line.get("speaker", "bewoner"))
-    said = Attribution("", role, line.get("dialogue", 1), line.get("theme", TALKS_THEME))
-    return Quotation(line["quote"], "here", said)
+    theme = line.get("theme", TALKS_THEME)
+    dialogues = tuple(line.get("dialogues", ()))
+    said = Attribution("", role, line.get("dialogue", 1), theme, dialogues, line.get("of"))
+    return Quotation(line["quote"], "here", said, line.get("fragment"))
 
 
 def _rule_score(sample: Sample, verdict: Verdict) -> Score:
@@ -109,5 +116,6 @@ def _rule_score(sample: Sample, verdict: Verdict) -> Score:
     right = verdict.kind == sample.target or (verdict.clean and sample.target in CLEAN)
     marks = sample.input.get("marks", [*verdict.marks])
     why = f"should be {sample.target} with marks: {shown(marks)}; {verdict.why}"
-    answer = f"{verdict.kind} with marks: {shown(verdict.marks)}: {sample.input['quote']}"
+    answer = f"{verdict.kind} with marks: {shown(verdict.marks)}, in {verdict.fragment}: {sample.input['quote']}"
+    right = right and verdict.fragment == sample.input.get("found", verdict.fragment)
     return judged(right and marks == [*verdict.marks], answer, why)

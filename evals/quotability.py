@@ -12,7 +12,6 @@ from rapporteur.evaluation.task import Given, Metric, Sample, Scored, Task, task
 from rapporteur.types import Judgement
 from rapporteur.writing.outline import quotability
 
-
 _NAMES = ("Jan Boom",)
 
 

@@ -91,7 +91,10 @@ def _ways_to_find(
     words.upsert(fragments)
 
     def chroma(where: Filter) -> list[str]:
-        with wiring.workspace_lock(corpus.settings), closing(wiring.vector_index(corpus.settings, corpus.store)) as index:
+        with (
+            wiring.workspace_lock(corpus.settings),
+            closing(wiring.vector_index(corpus.settings, corpus.store)) as index,
+        ):
             return [hit.fragment for hit in index.query(vectors[0], _MANY, where)]
 
     def both(where: Filter) -> list[str]:

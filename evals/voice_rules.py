@@ -18,21 +18,54 @@ from rapporteur.types import Fragment, Judgement, Span
 from rapporteur.writing import prompts
 from rapporteur.writing.cutting import cut
 from rapporteur.writing.voices.rules import Bounds, Invalid, refuse, wrong_prose, wrong_title
-from rapporteur.writing.voices.shown import Mask, Shown, show
-from rapporteur.writing.voices.steps.write_topic import WrittenTopic, topic_in
+from rapporteur.writing.voices.shown import Mask, Shown, in_portions, show
+from rapporteur.writing.voices.steps.write_topic import WrittenTopic, schema, topic_in
 
 _SHOWN = ("t02", "t03", "t19", "t01")  # the last may not be quoted
 _TALKS, _AT_THE_TABLE = 4, 12
+_LONG, _WORDS = 6, 1200  # so many turns of so many words
 _SENTENCES = 2  # of an opening
 _ACCEPT = "given a line in data/prompts.jsonl, when it is accepted"
 
 
+def _seen(given: Given, names: frozenset[str]) -> Shown:
+    said = {fragment.id: fragment for fragment in material.talk(given)}
+    may_be_quoted = [_judged(said[i], None) for i in _SHOWN[:-1]]
+    return show([*may_be_quoted, _judged(said[_SHOWN[-1]], "not said by a participant")], Mask(names))
+
+
+def _names(given: Given) -> frozenset[str]:
+    return frozenset(fragment.speaker for fragment in material.talk(given) if fragment.speaker)
+
+
+@task
+def shown(given: Given) -> Task:
+    """What a model sees of fragments, and the form in which it has to answer: numbers it was shown, and no others."""
+    seen = _seen(given, _names(given))
+    portions = in_portions([_judged(_long(n), None) for n in range(_LONG)], Mask(frozenset()))
+    looked_at = {
+        "fragments": [[each.number, each.who, each.text, each.quotable] for each in seen.fragments],
+        "form of an answer": schema(seen),
+        "form where nothing may be quoted": schema(show([_judged(_long(0), "by the host")], Mask(frozenset()))),
+        "fragments in a portion": [len(portion.fragments) for portion in portions],
+    }
+    return Task(
+        [Sample(line["id"], line["id"], line["shown"]) for line in given.lines("voice_shown.jsonl")],
+        lambda sample: looked_at[sample.input],
+        is_target,
+        [Metric("what a model is shown and may send", least=1.0)],
+    )
+
+
+def _long(number: int) -> Fragment:
+    """One of many long turns, of which a context holds no more than a few."""
+    return material.fragment({"id": f"long-{number}", "role": None, "dialogue": None, "text": "kade " * _WORDS})
+
+
 @task
 def answers(given: Given) -> Task:
-    said = {fragment.id: fragment for fragment in material.talk(given)}
-    names = frozenset(fragment.speaker for fragment in said.values() if fragment.speaker)
-    may_be_quoted = [_judged(said[i], None) for i in _SHOWN[:-1]]
-    seen = show([*may_be_quoted, _judged(said[_SHOWN[-1]], "not said by a participant")], Mask(names))
+    names = _names(given)
+    seen = _seen(given, names)
     bounds = Bounds(names, people=3, dialogues=2, talks=_TALKS, at_the_table=_AT_THE_TABLE)
     return Task(
         [Sample(n["id"], n, n["right"], f"{n['right']}") for n in material.rules(given, "voice_answers.jsonl")],

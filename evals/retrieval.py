@@ -68,10 +68,9 @@ def rules(given: Given) -> Task:
     turns = {f.id: f.turn for f in fragments}
     ways = _ways_to_find(corpus, fragments)
     dataset = [
-        Sample(f"{line['id']}, by {way}", (find, line), sorted(line["found"]))
+        Sample(f"{line['id']}, by {way}", (ways[way], line), sorted(line["found"]))
         for line in given.lines("search_rules.jsonl")
-        for way, find in ways.items()
-        if (way == "command") == line.get("command", False)
+        for way in line["by"]
     ]
     return Task(
         dataset,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import numpy as np
 
 from evals import material
 from rapporteur.dutch.roles import is_facilitator, is_note_taker
@@ -19,6 +22,7 @@ from rapporteur.types import CheckedDocument, Quotation, Report
 from rapporteur.writing.cutting import cut
 from rapporteur.writing.export.interface import quotes_of
 from rapporteur.writing.export.registry import exporter_for
+from rapporteur.writing.outline import plan
 
 _FORMATS = (".docx", ".md", ".html", ".json")
 _COVERED = 0.3  # of what carries a human's topic, for a topic of ours to be the same one
@@ -144,6 +148,24 @@ def _quoted(report: Report) -> dict[str, tuple[str, ...]]:
             if block.quote:
                 found[block.quote.fragment] = (*found.get(block.quote.fragment, ()), section.key)
     return found
+
+
+@task
+def every_voice(given: Given) -> Task:
+    """One topic of more dialogues than it has quotes: each is heard, and who spoke least well of them too."""
+    said = [material.fragment(turn) for turn in given.lines("silent.jsonl")]
+    judged_turns = [replace(j, section="knel") for j in plan.judge(said, {}, {}, ())]
+    topic = plan.TopicGroup("Gemis", tuple(f.id for f in said))
+    vectors = {f.id: np.ones(1) for f in said}
+    found = plan.outline(material.TALKS_THEME, judged_turns, vectors, {}, groups={"knel": [topic]}, keys=("knel",))
+    quotes = [quote.fragment for one in found.topics["knel"] for quote in one.quotes]
+    heard = {f.dialogue for f in said if f.id in quotes}
+    return Task(
+        [Sample(f"dialogue {number}", number) for number in sorted({f.dialogue or 0 for f in said})],
+        lambda sample: sample.input in heard,
+        lambda sample, is_heard: judged(is_heard, quotes, "nobody of this dialogue is quoted"),
+        [Metric("dialogues that one topic lets speak", least=1.0)],
+    )
 
 
 @task

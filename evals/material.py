@@ -46,12 +46,42 @@ def fragments_in(folder: Path) -> tuple[Fragment, ...]:
     return tuple(fragment for record in records_in(folder) for fragment in cut(record))
 
 
+def rules(given: Given, name: str) -> list[dict[str, Any]]:
+    """The lines of a data file. One with `words` stands for as many lines: each word in turn where it says '{}'.
+
+    A word 'a/b' fills '{0}' and '{1}'. So what a rule lists is held one by one, and none can be lost in silence.
+    """
+    return [one for line in given.lines(name) for one in _spread(line)]
+
+
+def _spread(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    words = line.pop("words", None)
+    if words is None:
+        yield line
+        return
+    for word in words:
+        yield {**_filled(line, word), "id": f"{line['id']}: {word}"}
+
+
+def _filled(value: Any, word: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(each, word) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, word) for each in value]
+    if not isinstance(value, str):
+        return value
+    for place, part in enumerate(word.split("/")):
+        value = value.replace(f"{{{place}}}", part)
+    return value.replace("{}", word)
+
+
 def talk(given: Given) -> list[Fragment]:
     """The turns of our own small talk, four dialogues of one theme, as fragments; their ids are those of the file."""
-    return [_fragment(turn, TALKS_THEME, number) for number, turn in enumerate(given.lines("talks.jsonl"))]
+    return [fragment(turn, TALKS_THEME, number) for number, turn in enumerate(given.lines("talks.jsonl"))]
 
 
-def _fragment(said: Mapping[str, Any], theme: str, number: int) -> Fragment:
+def fragment(said: Mapping[str, Any], theme: str = TALKS_THEME, number: int = 0) -> Fragment:
+    """What someone said, as a fragment that is a whole turn."""
     record = f"{theme}/{said.get('dialogue', 1)}"
     text = said["text"]
     return Fragment(
@@ -144,6 +174,20 @@ def published(given: Given) -> Corpus:
     return _corpus(given.from_shared("published/records"), given.embedder)
 
 
+@lru_cache
+def searched(given: Given) -> Corpus:
+    """A few turns of two themes, written to be found or kept out by a filter."""
+    sessions: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for turn in given.lines("searched.jsonl"):
+        sessions.setdefault((turn["theme"], turn["dialogue"]), []).append(turn)
+    with TemporaryDirectory() as place:
+        for (theme, dialogue), turns in sessions.items():
+            file = Path(place) / theme / f"dialoog-{dialogue}.json"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps({"theme": theme, "dialogue": dialogue, "turns": turns}), "utf-8")
+        return Corpus(Path(place), given.embedder)
+
+
 def judged_example(given: Given) -> list[tuple[Judgement, dict[str, Any]]]:
     """Each turn of the example as we judge it, beside what a human says. Raises: DataMissing."""
     truth = example_truth(given)
@@ -159,7 +203,7 @@ def judged_statements(given: Given) -> list[tuple[Judgement, dict[str, Any]]]:
     """Statements that no head has learned from, as we judge them, beside what their writer meant them for."""
     lines = [line for name in UNSEEN for line in given.lines(name) if line["kind"] != "headline"]
     lines = given.some(lines, _STATEMENTS, lambda line: line["id"])
-    fragments = [_fragment({**line, "dialogue": n}, line["theme"], n) for n, line in enumerate(lines)]
+    fragments = [fragment({**line, "dialogue": n}, line["theme"], n) for n, line in enumerate(lines)]
     embedder = wiring.embedder(config.load(given.data, {"embedder": given.embedder}))
     rows = embedder.embed([f.text for f in fragments])
     vectors = {f.id: row for f, row in zip(fragments, rows, strict=True)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evals import material
 from rapporteur.dutch.personal import find, names_in
-from rapporteur.evaluation.scorers import judged, shown
+from rapporteur.evaluation.scorers import is_target, judged, shown
 from rapporteur.evaluation.task import Given, Metric, Sample, Score, Task, task
 from rapporteur.writing.export.markdown import MarkdownExporter
 from rapporteur.writing.voices.shown import Mask
@@ -16,7 +16,7 @@ from rapporteur.writing.voices.shown import Mask
 def rules(given: Given) -> Task:
     """Every datum is found as far as it goes, and ordinary talk is not accused."""
     names = sorted({fragment.speaker for fragment in material.talk(given) if fragment.speaker})
-    lines = given.lines("privacy.jsonl")
+    lines = material.rules(given, "privacy.jsonl")
     return Task(
         [Sample(line["id"], line["text"], line["secrets"], "secret" if line["secrets"] else "plain") for line in lines],
         lambda sample: [sample.input[d.span.start : d.span.end] for d in find(sample.input, names)],
@@ -35,6 +35,30 @@ def _covers(sample: Sample, seen: Sequence[str]) -> Score:
     return judged(
         not missed and not beyond, seen, f"missed: {shown(missed)}; beyond: {shown(beyond)}; in: {sample.input}"
     )
+
+
+@task
+def masked(given: Given) -> Task:
+    """A model is shown an X for a datum and all else to the letter; one on this machine may see all but names."""
+    names = frozenset(fragment.speaker for fragment in material.talk(given) if fragment.speaker)
+    dataset = []
+    for line in material.rules(given, "privacy.jsonl"):
+        text, with_x = line["text"], _with_x(line["text"], line["secrets"])
+        dataset.append(Sample(line["id"], (text, True), with_x))
+        if "here" in line:
+            dataset.append(Sample(f"{line['id']}, here", (text, False), with_x if line["here"] == "masked" else text))
+    return Task(
+        dataset,
+        lambda sample: Mask(names, anonymise=sample.input[1])(sample.input[0]),
+        is_target,
+        [Metric("data masked for a model", least=1.0)],
+    )
+
+
+def _with_x(text: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "X")
+    return text
 
 
 @task

@@ -28,7 +28,7 @@ _TOLD = ("error", "warning")
 def claims(given: Given) -> Task:
     said = material.talk(given)
     checker, facts = QuoteChecker(said), _facts(said)
-    lines = given.lines("prose_claims.jsonl")
+    lines = material.rules(given, "prose_claims.jsonl")
     return Task(
         [Sample(line["id"], line["text"], line["checks"], "wrong" if line["checks"] else "true") for line in lines],
         lambda sample: _findings(sample.input, checker, facts, said),

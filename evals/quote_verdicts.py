@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from evals import material
 from evals.material import TALKS_THEME, fragments_in, talk
 from evals.quote_cases import Case, Generator
 from rapporteur.evaluation.scorers import judged, shown
@@ -71,20 +73,42 @@ def names_the_change(case: Case, verdict: Verdict) -> bool:
 
 
 def rules(given: Given, groups: Sequence[str], figure: str, least: float | None = 1.0) -> Task:
-    """The hand-written quotations on our own small talk, each of which gets exactly the verdict it should."""
-    checker = QuoteChecker(talk(given))
+    """The hand-written quotations, each of which gets exactly the verdict it should.
+
+    They are of our own small talk; one that is of a turn of its own has that beside it, as `said`.
+    """
+    own_talk = QuoteChecker(talk(given))
     dataset = [
         Sample(line["id"], line, line["verdict"], line["group"])
-        for line in given.lines("quote_rules.jsonl")
+        for line in material.rules(given, "quote_rules.jsonl")
         if line["group"] in groups
     ]
-    metrics = [Metric(figure, least=least)]
-    return Task(dataset, lambda sample: checker.check(_quotation(sample.input)), _rule_score, metrics)
+
+    def verdict(sample: Sample) -> Verdict:
+        line = sample.input
+        checker = QuoteChecker(_turns(line)) if "said" in line else own_talk
+        return checker.check(_quotation(line))
+
+    return Task(dataset, verdict, _rule_score, [Metric(figure, least=least)])
 
 
-def _quotation(line: Mapping[str, str]) -> Quotation:
-    said = Attribution("", line["role"], line["dialogue"], line.get("theme", TALKS_THEME))  # type: ignore[arg-type]
-    return Quotation(line["quote"], "here", said)
+def _turns(line: Mapping[str, Any]) -> list[Fragment]:
+    """What a line's own speakers said, each in the next dialogue; all in one role, where only one is named."""
+    said = [line["said"]] if isinstance(line["said"], str) else line["said"]
+    roles = line.get("speakers", [line.get("speaker", "bewoner")] * len(said))
+    turns = enumerate(zip(said, roles, strict=True), 1)
+    return [
+        material.fragment({"id": f"said-{n}", "dialogue": n, "role": role, "text": text[:1].upper() + text[1:]})
+        for n, (text, role) in turns
+    ]
+
+
+def _quotation(line: Mapping[str, Any]) -> Quotation:
+    role = line.get("role", line.get("speaker", "bewoner"))
+    theme = line.get("theme", TALKS_THEME)
+    dialogues = tuple(line.get("dialogues", ()))
+    said = Attribution("", role, line.get("dialogue", 1), theme, dialogues, line.get("of"))
+    return Quotation(line["quote"], "here", said, line.get("fragment"))
 
 
 def _rule_score(sample: Sample, verdict: Verdict) -> Score:
@@ -92,5 +116,6 @@ def _rule_score(sample: Sample, verdict: Verdict) -> Score:
     right = verdict.kind == sample.target or (verdict.clean and sample.target in CLEAN)
     marks = sample.input.get("marks", [*verdict.marks])
     why = f"should be {sample.target} with marks: {shown(marks)}; {verdict.why}"
-    answer = f"{verdict.kind} with marks: {shown(verdict.marks)}: {sample.input['quote']}"
+    answer = f"{verdict.kind} with marks: {shown(verdict.marks)}, in {verdict.fragment}: {sample.input['quote']}"
+    right = right and verdict.fragment == sample.input.get("found", verdict.fragment)
     return judged(right and marks == [*verdict.marks], answer, why)

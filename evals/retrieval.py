@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache, partial
+from typing import Any
+
+from click.testing import CliRunner
 
 from evals import material
 from rapporteur import wiring
+from rapporteur.cli.main import cli
 from rapporteur.evaluation.metrics import ndcg, recall
-from rapporteur.evaluation.scorers import judged
+from rapporteur.evaluation.scorers import is_target, judged
 from rapporteur.evaluation.task import Given, Metric, Sample, Score, Scored, Task, task
+from rapporteur.pipeline import searching
 from rapporteur.sources.index.interface import Filter
+from rapporteur.sources.index.lexical import LexicalIndex
+from rapporteur.sources.index.memory import MemoryIndex
 from rapporteur.types import Fragment
 
 _DEPTH = 20
+_MANY = 50
+_WORD = "kade"  # stands in every turn of our own
 _QUERIES = (
     "een plek om elkaar te ontmoeten",
     "minder regels voor vrijwilligers",
@@ -47,6 +58,70 @@ def published(given: Given) -> Task:
             carriers.setdefault((quote["topic"], quote["theme"]), set()).add(fragment)
     dataset = [Sample(" in ".join(topic), topic, found) for topic, found in sorted(carriers.items())]
     return _task(dataset, corpus, "published")
+
+
+@task
+def rules(given: Given) -> Task:
+    """Each index, the search over them and the command find exactly what a filter lets through."""
+    corpus = material.searched(given)
+    fragments = list(corpus.store.fragments())
+    turns = {f.id: f.turn for f in fragments}
+    ways = _ways_to_find(corpus, fragments)
+    dataset = [
+        Sample(f"{line['id']}, by {way}", (ways[way], line), sorted(line["found"]))
+        for line in given.lines("search_rules.jsonl")
+        for way in line["by"]
+    ]
+    return Task(
+        dataset,
+        lambda sample: sorted(turns[i] for i in sample.input[0](sample.input[1])),
+        is_target,
+        [Metric("rules of filtering", least=1.0)],
+    )
+
+
+def _ways_to_find(
+    corpus: material.Corpus, fragments: Sequence[Fragment]
+) -> Mapping[str, Callable[[Mapping[str, Any]], list[str]]]:
+    """The ids found under a filter, by every way there is: far more may be found than there are."""
+    vectors = corpus.embedder.embed([_WORD, *(f.text for f in fragments)])
+    memory, words = MemoryIndex(), LexicalIndex()
+    memory.upsert(fragments, vectors[1:])
+    words.upsert(fragments)
+
+    def chroma(where: Filter) -> list[str]:
+        with (
+            wiring.workspace_lock(corpus.settings),
+            closing(wiring.vector_index(corpus.settings, corpus.store)) as index,
+        ):
+            return [hit.fragment for hit in index.query(vectors[0], _MANY, where)]
+
+    def both(where: Filter) -> list[str]:
+        with wiring.retriever(corpus.settings, corpus.store) as retriever:
+            return [c.fragment.id for c in searching.search(_WORD, retriever, _MANY, where)]
+
+    filtered: Mapping[str, Callable[[Filter], list[str]]] = {
+        "memory": lambda where: [hit.fragment for hit in memory.query(vectors[0], _MANY, where)],
+        "chroma": chroma,
+        "words": lambda where: [hit.fragment for hit in words.query(_WORD, _MANY, where)],
+        "both": both,
+    }
+    by_filter = {way: partial(_under, find) for way, find in filtered.items()}
+    return {**by_filter, "command": partial(_by_command, corpus)}
+
+
+def _under(find: Callable[[Filter], list[str]], line: Mapping[str, Any]) -> list[str]:
+    return find(Filter(line.get("theme"), line.get("dialogue"), line.get("role")))
+
+
+def _by_command(corpus: material.Corpus, line: Mapping[str, Any]) -> list[str]:
+    """What `rapporteur search` prints with these options."""
+    options = [f"--{name}={line[name]}" for name in ("theme", "dialogue", "role", "section") if name in line]
+    settings = ["--workspace", str(corpus.settings.root), "--set", f"embedder={corpus.settings.embedder}"]
+    printed = CliRunner().invoke(cli, [*settings, "search", _WORD, "--json", "--top", str(_MANY), *options])
+    if printed.exception:
+        raise printed.exception
+    return [found["id"] for found in json.loads(printed.stdout)["fragments"]]
 
 
 @task

@@ -61,9 +61,10 @@ HEDGES = frozenset(
     """.split()
 ) | {"volgens mij", "volgens hem", "volgens haar", "volgens hen", "naar verluidt", "bij wijze van spreken"}
 
+# 'Eén' is how both spellings stand as a token: an accented group of vowels has its accent last.
 NUMBERS = frozenset(
     """
-    nul één éen twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien
+    nul één éen eén twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien
     achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend miljoen
     miljard half halve anderhalf anderhalve dubbel dubbele helft kwart derde tweede driekwart procent tientallen
     honderden duizenden miljoenen miljarden dozijn

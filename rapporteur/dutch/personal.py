@@ -99,7 +99,7 @@ def _always(_: str) -> bool:
 
 
 _SPOKEN_NUMBER = (
-    "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\\w{2,8}tien|(?:\\w{2,8}en)?(?:twintig|dertig|veertig|"
+    "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\\w{2,8}tien|(?:\\w{2,8}[eë]n)?(?:twintig|dertig|veertig|"
     "vijftig|zestig|zeventig|tachtig|negentig)"
 )
 _DATE = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d(?!\d)")
@@ -201,14 +201,14 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         "address",
         re.compile(
-            r"\b(?:Laan|Plein|Weg|Hof|Kade)(?:\s(?:van|de|der|den|het|aan|te|[A-Z][\w-]{0,30})){1,5}\s(?!(?:19|20)\d\d\b)\d{1,4}\b"
+            r"\b(?:Laan|Plein|Weg|Hof|Kade)(?:\s(?:van|de|der|den|het|aan|te|ter|ten|[A-Z][\w-]{0,30})){1,5}\s(?!(?:19|20)\d\d\b)\d{1,4}\b"
         ),
         _always,
     ),
     (
         "licence plate",
         re.compile(
-            r"(?<![\w-])(?=[A-Z0-9-]{0,4}\d)(?=[A-Z0-9-]{0,9}[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}(?![\w-])"
+            r"(?<![\w-])(?=[A-Z0-9-]{0,6}\d)(?=[A-Z0-9-]{0,9}[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}(?![\w-])"
         ),
         _plate,
     ),

@@ -42,12 +42,12 @@ _HOLDS = (
 _FORMS: tuple[tuple[Amount, str], ...] = (
     ("all", rf"(?:alle|al\s+de){_BETWEEN}(?:{_PEOPLE}|{_GROUP})|(?:iedere|elke)\s+deelnemer|iedereen(?=\s+(?:was|is)\s+het\s+(?:er\s?over\s+|daar\s?over\s+)?eens|\s+(?:{_HOLDS}|{_FEELS})(?!\w))|iedereen\s+(?:aan\s+tafel|in\s+de\s+(?:dialoog|dialogen|gesprekken)|die\s+meedeed)|unaniem|(?:niemand|geen)\s+van\s+de\s+{_PEOPLE}|geen\s+enkele\s+deelnemer|niemand(?=\s+{_HOLDS}(?!\w))"),
     ("most", rf"(?:verreweg\s+|veruit\s+)?de\s+meeste{_BETWEEN}{_PEOPLE}|(?:vrijwel|bijna|nagenoeg|zo\s+goed\s+als)\s+(?:iedereen|alle{_BETWEEN}{_PEOPLE}|(?:iedere|elke)\s+deelnemer)|(?:het\s+merendeel|(?:de|een)(?:\s+(?:ruime|grote|overgrote))?\s+meerderheid|het\s+(?:overgrote|grootste)\s+deel|(?:meer\s+dan|ruim)\s+de\s+helft){_OF_THEM}|(?:het\s+merendeel|(?:de|een)(?:\s+(?:ruime|grote|overgrote))?\s+meerderheid)(?=\s+{_HOLDS}(?!\w))"),
-    ("share", rf"(?:(?:bijna|minstens|ongeveer)\s+)?(?:(?:de\s+|een\s+)?helft|driekwart|drie\s+kwart|twee\s?derde|(?:een|één)\s+(?:derde|kwart|vijfde)|\d{{1,3}}(?:,\d)?\s?(?:%|procent)){_OF_THEM}|(?:een|één|twee|drie|vier|\d{{1,2}})\s+op\s+(?:de|elke)\s+(?:twee|drie|vier|vijf|zes|tien|\d{{1,2}})\s+(?:{_PEOPLE}|{_GROUP})"),
+    ("share", rf"(?:(?:bijna|minstens|ongeveer)\s+)?(?:(?:de\s+|een\s+)?helft|driekwart|drie\s+kwart|twee\s?derde|(?:een|[eé]én)\s+(?:derde|kwart|vijfde)|\d{{1,3}}(?:,\d)?\s?(?:%|procent)){_OF_THEM}|(?:een|[eé]én|twee|drie|vier|\d{{1,2}})\s+op\s+(?:de|elke)\s+(?:twee|drie|vier|vijf|zes|tien|\d{{1,2}})\s+(?:{_PEOPLE}|{_GROUP})"),
     ("dozens", rf"(?:enkele\s+)?(?:tientallen|honderden){_BETWEEN}{_PEOPLE}"),
     ("many", rf"(?:heel\s+|zeer\s+|erg\s+)?ve(?:el|le){_BETWEEN}{_PEOPLE}|velen|tal\s+van\s+{_PEOPLE}|talrijke\s+{_PEOPLE}|een\s+(?:groot|flink|fors)\s+aantal\s+{_PEOPLE}|een\s+grote\s+groep\s+{_PEOPLE}|een\s+groot\s+deel\s+van\s+de\s+{_PEOPLE}"),
     ("several", rf"(?:verschillende|diverse|meerdere|verscheidene|een\s+aantal){_BETWEEN}{_PEOPLE}"),
     ("some", rf"(?:enkele|sommige|een\s+paar){_BETWEEN}{_PEOPLE}|sommigen|enkelen"),
-    ("one", r"(?:een|één|slechts\s+één|maar\s+één|een\s+enkele)\s+(?:deelnemer|deelneemster|bewoner|inwoner|bewoonster)|(?:een|één)\s+van\s+de\s+(?:deelnemers|bewoners)"),
+    ("one", r"(?:een|[eé]én|slechts\s+[eé]én|maar\s+[eé]én|een\s+enkele)\s+(?:deelnemer|deelneemster|bewoner|inwoner|bewoonster)|(?:een|[eé]én)\s+van\s+de\s+(?:deelnemers|bewoners)"),
 )  # fmt: skip
 _PATTERN = re.compile("|".join(rf"(?P<{amount}>(?<!\w)(?:{form})(?!\w))" for amount, form in _FORMS), re.IGNORECASE)
 # 'niet alle deelnemers' claims nothing of all; 'voor veel mensen' and 'aan alle deelnemers' say whom it was for.

@@ -78,7 +78,7 @@ def _bearing(*lists: Iterable[str], numbers: bool = False) -> _Bearing:
 
 
 _NUMBER_BEFORE = re.compile(r"(?:\d(?:\s+|[/‐‑–−-])|(?<!\w)[−-])\Z")
-_NUMBER_AFTER = re.compile(r"(?:\s+|[/‐‑–−-])\d+")
+_NUMBER_AFTER = re.compile(r"(?:\s+|\s?[/‐‑–−-]\s?)\d+")
 _LONGEST_NUMBER = 40
 # Between a number and what it counts: 'drie van de | kinderen'.
 _OF = frozenset("van de het die deze dat onze ons mijn".split())
@@ -163,7 +163,7 @@ def _cut_off_before(passage: Passage, start: int) -> str | None:
 
 
 def _counts_what_follows(passage: Passage, clause: range) -> str | None:
-    """The number or quantifier with which a cut-off clause ends: 'drie van de |', 'weinig |', 'weinig jonge |'."""
+    """The number or quantifier a cut-off clause ends in: 'drie van de |', 'weinig jonge |', 'een deel van de |'."""
     words = list(filter(is_word, _heard(passage, clause)))
     while words and words[-1] in _OF:
         words.pop()
@@ -171,7 +171,7 @@ def _counts_what_follows(passage: Passage, clause: range) -> str | None:
         return None
     if _YEAR.fullmatch(words[-1]) and words[-2:-1] and words[-2] in _BEFORE_A_YEAR:
         return None
-    counts = [word for word in words[-2:] if word in QUANTIFIERS]
+    counts = [word for word in (*words[-2:], " ".join(words[-2:])) if word in QUANTIFIERS]
     return words[-1] if is_number(words[-1]) else next(iter(counts), None)
 
 

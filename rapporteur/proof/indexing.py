@@ -24,7 +24,7 @@ from rapporteur.proof.corpus import BITS, ENCODING, SEPARATOR, Array, Columns, C
 from rapporteur.proof.tokens import Tokens, is_word, readings
 from rapporteur.types import Fragment
 
-FORMAT = 1
+FORMAT = 2
 _COLUMNS = (
     "ids starts ends opens firsts order keys counts lower vocabulary text texts parts fragment_ids fragment_ids_at"
     " offsets lengths role theme dialogue person roles themes"

@@ -180,7 +180,9 @@ def _without_stress(word: str) -> str:
         return word
     kept = [letter for at, letter in enumerate(letters) if letter != _ACUTE or not _marks_stress(letters, at)]
     plain = unicodedata.normalize("NFC", "".join(kept))
-    return _VOWEL_GROUP.sub(_accent_last, letters) if plain in ACCENT_CHANGES_THE_WORD else plain
+    if plain not in ACCENT_CHANGES_THE_WORD:
+        return plain
+    return unicodedata.normalize("NFC", _VOWEL_GROUP.sub(_accent_last, letters))
 
 
 def _accent_last(group: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ from rapporteur.dutch.quantifiers import claims_in, fewest
         ("Enkele deelnemers zeiden dat.", "some"),
         ("Sommigen vonden het lastig.", "some"),
         ("Een deelnemer vertelde over de bus.", "one"),
+        ("Eén deelnemer vertelde over de bus.", "one"),
     ],
 )
 def test_a_claim_of_support_is_seen(sentence: str, amount: str) -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from evals import quality
+from evals import material, quality
 from evals.mutations import faults
 from rapporteur.cli.main import main
 from rapporteur.evaluation import suites
 from rapporteur.evaluation.log import SuiteLog
 from rapporteur.evaluation.running import run_suite
+from rapporteur.evaluation.task import Given
+from rapporteur.writing import prompts
 
 PLACE = suites.folder()
 # The tasks that need neither ../shared nor an embedder, and take a second.
@@ -27,6 +29,7 @@ QUICK = {
     "misleading_cuts": "by_rule",
     "privacy": "rules",
     "prose_claims": "claims",
+    "quotability": "rules",
     "quote_provenance": "by_rule",
     "support": "own_talk",
     "voice_rules": "answers",
@@ -73,6 +76,48 @@ def test_the_samples_of_a_data_file_have_ids_of_their_own(file: Path) -> None:
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.parametrize("name", QUICK)
+def test_the_samples_of_a_suite_have_ids_of_their_own(name: str) -> None:
+    names = [sample.id for sample in quick(name).samples]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_a_line_with_words_is_one_case_for_each_word(tmp_path: Path) -> None:
+    (tmp_path / "rules.jsonl").write_text(
+        json.dumps({"id": "a", "words": ["x", "y"], "text": "een {}", "found": ["{}", 1]}) + "\n"
+        + json.dumps({"id": "b", "words": ["x/y"], "text": "{0} of {1}"}) + "\n"
+        + json.dumps({"id": "c", "text": "{}"}),
+        "utf-8",
+    )  # fmt: skip
+    assert material.rules(Given(tmp_path, None), "rules.jsonl") == [
+        {"id": "a: x", "text": "een x", "found": ["x", 1]},
+        {"id": "a: y", "text": "een y", "found": ["y", 1]},
+        {"id": "b: x/y", "text": "x of y"},
+        {"id": "c", "text": "{}"},
+    ]
+
+
+@pytest.mark.parametrize("change", ["a letter", "a new version", "deleted"])
+def test_a_prompt_file_that_nobody_accepted_is_red(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    shutil.copytree(prompts.folder(), tmp_path / "prompts")
+    file = tmp_path / "prompts" / "write_topic.v2.md"
+    text = file.read_text("utf-8")
+    if change == "a letter":
+        file.write_text(text.rstrip() + ".\n", "utf-8")
+    elif change == "deleted":
+        file.unlink()
+    else:
+        file.with_name("write_topic.v3.md").write_text(text.replace("version = 2", "version = 3"), "utf-8")
+    monkeypatch.setattr(prompts, "folder", lambda: tmp_path / "prompts")
+    makers = [maker for maker in suites.load("voice_rules", PLACE) if maker.name == "prompt_files"]
+    (figure,) = run_suite("voice_rules", makers, suites.given(PLACE, embedder="hashing")).figures
+    assert figure.value is not None
+    assert figure.value < 1
+    assert figure.worst == (f"write_topic.v{3 if change == 'a new version' else 2}",)
+
+
 def test_no_sentence_of_the_published_reports_is_in_our_data(shared: Path) -> None:
     def runs(text: str) -> set[str]:
         words = re.findall(r"\w+", text.lower())
@@ -85,7 +130,7 @@ def test_no_sentence_of_the_published_reports_is_in_our_data(shared: Path) -> No
 
 
 def test_every_planted_fault_still_fits_the_code_and_a_suite(repository: Path) -> None:
-    assert len(faults()) >= 30
+    assert len(faults()) >= 120
     for fault in faults():
         assert (repository / fault.file).read_text("utf-8").count(fault.old) == 1, fault.name
         name, _, tasks = fault.suite.partition("@")

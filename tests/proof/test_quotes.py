@@ -545,3 +545,25 @@ def test_a_cut_may_not_leave_out_what_takes_the_words_back(kept: str, left_out: 
 )  # fmt: skip
 def test_a_cut_may_leave_out_what_is_denied_of_something_else(kept: str, left_out: str) -> None:
     assert not _misleads(kept + left_out, f"{kept}.")
+
+
+# --------------------------------------------------------------------------------------- numbers at an edge
+
+
+@pytest.mark.parametrize(
+    ("said_there", "quoted"),
+    [
+        ("Eén buur hielp ons die hele winter.", "Buur hielp ons die hele winter."),
+        ("Een deel van de buren hielp ons die hele winter.", "Buren hielp ons die hele winter."),
+        ("Een aantal buren hielp ons die hele winter.", "Buren hielp ons die hele winter."),
+        ("Er kwamen die winter 12 – 15 buren helpen.", "Er kwamen die winter 12"),
+    ],
+)
+def test_a_number_or_a_quantifier_of_more_words_is_not_cut_off(said_there: str, quoted: str) -> None:
+    turn = Fragment("buurt/9/t0", "buurt/9", "buurt", 9, "t0", 0, Span(0, len(said_there)), said_there, None, "imker")
+    verdict = QuoteChecker([turn]).check(Quotation(quoted, "here", Attribution("", "imker", 9)))
+    assert verdict.kind == "misleading-cut"
+
+
+def test_no_one_is_put_in_brackets_by_hand(check: Check) -> None:
+    assert check("Het is nu heel rustig in de [één] straat.", "bakker", 1).kind == "altered"

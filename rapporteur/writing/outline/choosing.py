@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapporteur.types import Judgement, QuoteRef, Support
 from rapporteur.writing.cutting import cut
@@ -42,13 +42,22 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """A group that a topic can be made of: those who carry it, and those against."""
+    """A group that a topic can be made of: those who carry it, and those against.
+
+    `sure` says of the fragments whose printed words carry the title how surely they do, in (0, 1].
+    """
 
     title: str
     group: Sequence[Judgement]
     support: Support
     against: tuple[str, ...]
     block: str = ""
+    sure: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def shows(self) -> Sequence[Judgement]:
+        """The fragments that may be printed under the title; of a topic that stands, all if none carries it."""
+        return [j for j in self.group if j.fragment.id in self.sure] or self.group
 
 
 def is_about(group: Sequence[Judgement], subjects: Sequence[Subject]) -> bool:
@@ -70,7 +79,7 @@ def quotes_for(each: Supported, chosen: Chosen) -> tuple[QuoteRef, ...]:
             quotes.append(guide.kept[judgement.fragment.id])
             chosen.take(replace(judgement, quote=quotes[-1].spans))
     apart = guide.boxed | guide.kept.keys()
-    rest = [j for j in each.group if j.left_out is None and j.fragment.id not in apart]
+    rest = [j for j in each.shows if j.left_out is None and j.fragment.id not in apart]
     wanted = _how_many(each, len(quotes), guide)
     stays = _STAYS if not any(guide.aim.worth.get(j.fragment.id) for j in rest) else _SITS
     far = _FAR_FROM_TITLE / len(rank)

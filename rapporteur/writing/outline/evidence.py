@@ -28,6 +28,11 @@ _ELSEWHERE = 0.05  # so that a matter named by nobody else is not infinitely far
 _NOTHING = Said({}, {})
 
 
+def surely(said: Said | None) -> float:
+    """How surely someone speaks of a matter, 0 to 1; 0 for who says too little of it, or only what goes with it."""
+    return said.weight if said and said.words and said.weight >= MIN_PERSON else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What it takes for a matter to name a group of several people.
@@ -75,7 +80,7 @@ class Evidence:
 
     def speaks(self, said: Mapping[str, Said], matter: str) -> bool:
         """Whether what was said is surely enough of a matter."""
-        return said.get(matter, _NOTHING).weight >= MIN_PERSON
+        return surely(said.get(matter)) > 0
 
     def best(
         self, groups: Sequence[Sequence[Fragment]], demand: Demand = STRICT, used: Collection[str] = ()

@@ -85,17 +85,18 @@ class Lexicon:
         """By matter of a section, what these texts say of it.
 
         An expression that much of the theme uses ('buurt' in a theme on the neighbourhood) or that speaks of
-        several matters weighs little, a hint half. Of 'samen eten' and 'eten' only the longer one counts.
+        several matters weighs little (those it is but a hint of take nothing from those it names), a hint half. Of 'samen eten' and 'eten' only the longer one counts.
         """
         words: defaultdict[str, dict[str, float]] = defaultdict(dict)
         hints: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        for expression in sorted({e for text in texts for e in self._bags[text][2]}, key=_longest_first):
+        for expression in sorted({e for text in texts for e in self._expressions(text)}, key=_longest_first):
             owners = [m for m in self._bank.owners(expression) if section in self._bank.matters[m].titles]
+            named = [owner for owner in owners if self._bank.names(expression, owner)]
             rare = log((self._texts + 1) / (self._frequency[2][expression] + 1)) / log(self._texts + 1)
             for owner in owners:
                 if not any(expression.strip("*") in longer for longer in (*words[owner], *hints[owner])):
-                    kind = words if self._bank.names(expression, owner) else hints
-                    kind[owner][expression] = max(0.0, rare) / len(owners)
+                    kind, among = (words, named) if owner in named else (hints, owners)
+                    kind[owner][expression] = max(0.0, rare) / len(among)
         return {matter: Said(words[matter], hints[matter]) for matter in words if words[matter] or hints[matter]}
 
     def _weighed(self, texts: Sequence[str], kind: int) -> Bag:
@@ -105,8 +106,15 @@ class Lexicon:
         frequency = self._frequency[kind]
         return {t: log(1 + n * log((1 + self._texts) / (1 + frequency[t]))) for t, n in total.items()}
 
+    def _expressions(self, text: str) -> Counter[str]:
+        """The bank's expressions in a text of the theme, or in a part of one."""
+        return self._bags[text][2] if text in self._bags else self._bank.expressions(" ".join(self._heard(text)))
+
+    def _heard(self, text: str) -> list[str]:
+        return [w for w in tokens(text) if stem(w) not in self._unheard] if self._unheard else tokens(text)
+
     def _count(self, text: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        words = [w for w in tokens(text) if stem(w) not in self._unheard] if self._unheard else tokens(text)
+        words = self._heard(text)
         stems = Counter(stem(w) for w in words if w.isalpha() and len(w) > 2 and w not in STOP_WORDS)
         return stems, Counter(run for word in words for run in _runs(word)), self._bank.expressions(" ".join(words))
 

@@ -127,11 +127,11 @@ def _join_own(fragments: Sequence[Fragment], left: Sequence[int], found: Mapping
 
 
 def _speaking(fragments: Sequence[Fragment], rows: Sequence[int], evidence: Evidence, matter: str) -> list[int]:
-    """The rows whose story says anything of a matter, those that themselves say most of it first."""
+    """The rows whose story surely speaks of a matter, those that themselves say most of it first."""
     on_it = {
         i
         for story in _stories(fragments, rows)
-        if evidence.weight([fragments[i] for i in story], matter) > 0
+        if evidence.speaks(evidence.of([fragments[i] for i in story]), matter)
         for i in story
     }
     return sorted((i for i in rows if i in on_it), key=lambda i: -evidence.weight([fragments[i]], matter))

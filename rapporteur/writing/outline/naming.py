@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from rapporteur.types import Fragment, SectionKey
 from rapporteur.writing.outline import grouping, titles
 from rapporteur.writing.outline.chance import NONE, Chance
-from rapporteur.writing.outline.evidence import LENIENT, MIN_PEOPLE, STRICT, Evidence
+from rapporteur.writing.outline.evidence import ALONE, LENIENT, MIN_PEOPLE, STRICT, Evidence
 from rapporteur.writing.outline.likeness import Lexicon, stories
 from rapporteur.writing.outline.matters import Bank
 
 if TYPE_CHECKING:
     from rapporteur.sources.embedding.interface import Vectors
 
+MIN_WORDS_ALONE = 2  # different expressions in which one person must speak of a matter to be a topic alone
 MAX_GATHERED = 5  # groups that a section gains from the stories that clustering left over
 
 
@@ -61,8 +62,8 @@ def named_groups(
         matters = evidence.best([[fragments[i] for i in rows] for rows in clusters], demand, used)
         kept: set[int] = set()
         for matter, rows in zip(matters, clusters, strict=True):
-            if matter:
-                on_it = _speaking(fragments, rows, evidence, matter)
+            on_it = _speaking(fragments, rows, evidence, matter) if matter else []
+            if matter and (len(rows) == 1 or len({fragments[i].person for i in on_it}) >= MIN_PEOPLE):
                 found.setdefault(language.bank.matters[matter].titles[section], []).extend(on_it)
                 kept.update(on_it)
         left = [i for i in left if i not in kept]
@@ -70,6 +71,10 @@ def named_groups(
         for matter, rows in gather(fragments, left, evidence, known):
             found.setdefault(language.bank.matters[matter].titles[section], []).extend(rows)
             left = [i for i in left if i not in rows]
+    room = grouping.topics_for(len(fragments)) - len(found)
+    for matter, rows in alone(fragments, left, evidence, known, room):
+        found.setdefault(language.bank.matters[matter].titles[section], []).extend(rows)
+        left = [i for i in left if i not in rows]
     left = _join_own(fragments, left, found)
     while title := titles.by_noun([fragments[i] for i in left], language.nouns, language.unheard):
         told = _stories(fragments, left)
@@ -97,9 +102,7 @@ def gather(
         for matter in sorted({m for said in speaks for m in said}):
             on_it = [n for n, said in enumerate(speaks) if evidence.speaks(said, matter)]
             named = {told[n][1][0].person for n in on_it if speaks[n][matter].words}
-            kinds = {e for n in on_it for e in (*speaks[n][matter].words, *speaks[n][matter].hints)}
-            several = len(named) >= MIN_PEOPLE and (len(kinds) > 1 or len(named) > MIN_PEOPLE)
-            if (matter in known and named) or (several and new < MAX_GATHERED):
+            if (matter in known and named) or (len(named) >= MIN_PEOPLE and new < MAX_GATHERED):
                 carried[matter] = (matter in known, sum(speaks[n][matter].weight for n in on_it), on_it)
         if not carried:
             break
@@ -107,6 +110,24 @@ def gather(
         taken = carried[best][2]
         found.append((best, [i for n in taken for i in told[n][0]]))
         told = [story for n, story in enumerate(told) if n not in taken]
+    return found
+
+
+def alone(
+    fragments: Sequence[Fragment], left: Sequence[int], evidence: Evidence, known: Collection[str], room: int
+) -> list[tuple[str, list[int]]]:
+    """Where a section has room for more topics: stories that speak of a matter very surely, if by themselves."""
+    told = [(rows, evidence.of([fragments[i] for i in rows])) for rows in _stories(fragments, left)]
+    ranked = sorted(
+        (-said.weight, -len(said.words), matter, rows)
+        for rows, of in told
+        for matter, said in of.items()
+        if matter not in known and said.weight >= ALONE and len(said.words) >= MIN_WORDS_ALONE
+    )
+    found: list[tuple[str, list[int]]] = []
+    for _, _, matter, rows in ranked:
+        if len(found) < room and not any(matter == m or rows == r for m, r in found):
+            found.append((matter, rows))
     return found
 
 

@@ -300,6 +300,8 @@ def _that_can_be_shown(
             shown.append((title, sorted(group, key=lambda j: -sure.get(j.fragment.id, 0.0))))
         else:
             rest += group
+    headless = {j.fragment.person for j in rest if j.use != "headline"}
+    rest = [j for j in rest if j.fragment.person in headless]
     return [*shown, ("", rest)] if rest else shown
 
 

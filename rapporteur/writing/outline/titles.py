@@ -24,7 +24,7 @@ _PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)\w+[dt]$")
 MAX_NOUNS = 5
 MIN_NOUN_TEXTS = 3  # in how many texts of the theme a noun stands that may name a topic
 MIN_NOUN_PEOPLE = 2
-MIN_NOUN_LETTERS = 7  # shorter nouns ('deur', 'helft', 'steun') say too little to be a title
+MIN_NOUN_LETTERS = 9  # shorter nouns ('deur', 'afdeling', 'toekomst') say too little to be a title
 MIN_SHARE = 0.3  # of a noun's occurrences, how many follow a determiner; 'het gehoord' is one in many
 
 

@@ -193,17 +193,31 @@ def _lines(topics: Sequence[Block]) -> tuple[str, ...]:
 
 
 def pull_quote(judgements: Mapping[str, Judgement], sections: Sequence[Section]) -> Iterable[Block]:
-    """The most quotable of the quotes that stand in the report and are short enough to be set large."""
+    """The most quotable of the quotes that stand in the report and are short enough to be set large.
+
+    One that stands under 'Andere ideeën' shows no topic of the report: only if nothing else will do.
+    """
     low, high = _PULL_QUOTE_WORDS
     fitting = []
-    for block in (b for s in sections for b in s.blocks if b.kind == "quote" and b.quote):
+    for of_a_topic, block in _quotes(sections):
         judgement = judgements.get(block.quote.fragment) if block.quote else None
         if judgement and judgement.use == "quote" and block.quote:
             length = len(cut(judgement.fragment, block.quote.spans).split())
             if low <= length <= high:
-                fitting.append((judgement.quotability, block.id, block))
+                fitting.append((of_a_topic, judgement.quotability, block.id, block))
     if fitting:
-        yield Block("samenvatting-citaat", "pull-quote", quote=max(fitting, key=lambda f: f[:2])[2].quote)
+        yield Block("samenvatting-citaat", "pull-quote", quote=max(fitting, key=lambda f: f[:3])[3].quote)
+
+
+def _quotes(sections: Sequence[Section]) -> Iterable[tuple[bool, Block]]:
+    """The quotes of the sections, each with whether it stands under a topic with a title of its own."""
+    for section in sections:
+        of_a_topic = False
+        for block in section.blocks:
+            if block.kind == "topic":
+                of_a_topic = block.title not in REST_TITLES.values()
+            elif block.kind == "quote" and block.quote:
+                yield of_a_topic, block
 
 
 def _rows(facts: SessionFacts) -> Iterable[tuple[str, str]]:

@@ -85,7 +85,8 @@ class Lexicon:
         """By matter of a section, what these texts say of it.
 
         An expression that much of the theme uses ('buurt' in a theme on the neighbourhood) or that speaks of
-        several matters weighs little (those it is but a hint of take nothing from those it names), a hint half. Of 'samen eten' and 'eten' only the longer one counts.
+        several matters weighs little; those it is but a hint of take nothing from those it names. A hint weighs half.
+        Of 'samen eten' and 'eten' only the longer one counts.
         """
         words: defaultdict[str, dict[str, float]] = defaultdict(dict)
         hints: defaultdict[str, dict[str, float]] = defaultdict(dict)

@@ -1,14 +1,15 @@
 """Step 1g: a section's stories to groups with a title: who is in a group must speak of what its title says.
 
 Clustering puts stories together that are alike, and in its last groups whatever is like nothing else. So the
-clusters that speak of a matter keep only the stories that do; matters that run through what is left become groups
-too; and what then remains is clustered once more, with plainer titles.
+clusters that speak of a matter keep only the stories that surely do; matters that several people among the rest speak
+of become groups too; where a section has fewer topics than people would give it, one who speaks of a matter very surely
+makes one alone; and what then remains is named by a noun, if anything.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,30 +52,26 @@ def named_groups(
 ) -> list[Group]:
     """Every fragment in one group, no title twice."""
     evidence = Evidence(fragments, section, language.lexicon, language.chance)
-    found: dict[str, list[int]] = {}
+    by_matter: dict[str, list[int]] = {}
     left = list(range(len(fragments)))
+
+    def take(matters: Iterable[tuple[str, list[int]]]) -> None:
+        for matter, rows in matters:
+            by_matter.setdefault(_known_as(matter, by_matter, section, language), []).extend(rows)
+            left[:] = [i for i in left if i not in rows]
+
     for demand in (STRICT, LENIENT):
         clusters = [
             [left[i] for i in rows]
             for rows in grouping.topics([fragments[i] for i in left], vectors, language.lexicon, section)
         ]
-        used = {m for m, what in language.bank.matters.items() if what.titles.get(section) in found}
-        matters = evidence.best([[fragments[i] for i in rows] for rows in clusters], demand, used)
-        kept: set[int] = set()
-        for matter, rows in zip(matters, clusters, strict=True):
-            on_it = _speaking(fragments, rows, evidence, matter) if matter else []
-            if matter and (len(rows) == 1 or len({fragments[i].person for i in on_it}) >= MIN_PEOPLE):
-                found.setdefault(language.bank.matters[matter].titles[section], []).extend(on_it)
-                kept.update(on_it)
-        left = [i for i in left if i not in kept]
-        known = {m for m, what in language.bank.matters.items() if what.titles.get(section) in found}
-        for matter, rows in gather(fragments, left, evidence, known):
-            found.setdefault(language.bank.matters[matter].titles[section], []).extend(rows)
-            left = [i for i in left if i not in rows]
-    room = grouping.topics_for(len(fragments)) - len(found)
-    for matter, rows in alone(fragments, left, evidence, known, room):
-        found.setdefault(language.bank.matters[matter].titles[section], []).extend(rows)
-        left = [i for i in left if i not in rows]
+        known = _with_their_titles(by_matter, section, language)
+        matters = evidence.best([[fragments[i] for i in rows] for rows in clusters], demand, known)
+        take(_those_speaking(fragments, clusters, matters, evidence))
+        take(gather(fragments, left, evidence, _with_their_titles(by_matter, section, language)))
+    room = grouping.topics_for(len(fragments)) - len(by_matter)
+    take(alone(fragments, left, evidence, _with_their_titles(by_matter, section, language), room))
+    found = {language.bank.matters[matter].titles[section]: rows for matter, rows in by_matter.items()}
     left = _join_own(fragments, left, found)
     while title := titles.by_noun([fragments[i] for i in left], language.nouns, language.unheard):
         told = _stories(fragments, left)
@@ -84,6 +81,31 @@ def named_groups(
     if left:
         found[""] = left
     return [Group(title, tuple(rows)) for title, rows in found.items()]
+
+
+def _with_their_titles(matters: Collection[str], section: SectionKey, language: Language) -> set[str]:
+    """Matters, and those that share a title with one of them."""
+    used = {language.bank.matters[matter].titles[section] for matter in matters}
+    return {matter for matter, what in language.bank.matters.items() if what.titles.get(section) in used}
+
+
+def _known_as(matter: str, matters: Collection[str], section: SectionKey, language: Language) -> str:
+    """The matter under whose title a matter's stories stand already; itself if under none."""
+    title = language.bank.matters[matter].titles[section]
+    return next((m for m in matters if language.bank.matters[m].titles[section] == title), matter)
+
+
+def _those_speaking(
+    fragments: Sequence[Fragment],
+    clusters: Sequence[Sequence[int]],
+    matters: Sequence[str | None],
+    evidence: Evidence,
+) -> Iterator[tuple[str, list[int]]]:
+    """Of each cluster with a matter, the stories that surely speak of it: those of several people, or all there is."""
+    for matter, rows in zip(matters, clusters, strict=True):
+        on_it = _speaking(fragments, rows, evidence, matter) if matter else []
+        if matter and on_it and (len(on_it) == len(rows) or len({fragments[i].person for i in on_it}) >= MIN_PEOPLE):
+            yield matter, on_it
 
 
 def gather(
@@ -101,8 +123,8 @@ def gather(
         new = sum(matter not in known for matter, _ in found)
         for matter in sorted({m for said in speaks for m in said}):
             on_it = [n for n, said in enumerate(speaks) if evidence.speaks(said, matter)]
-            named = {told[n][1][0].person for n in on_it if speaks[n][matter].words}
-            if (matter in known and named) or (len(named) >= MIN_PEOPLE and new < MAX_GATHERED):
+            people = {told[n][1][0].person for n in on_it}
+            if (matter in known and people) or (len(people) >= MIN_PEOPLE and new < MAX_GATHERED):
                 carried[matter] = (matter in known, sum(speaks[n][matter].weight for n in on_it), on_it)
         if not carried:
             break
@@ -116,7 +138,7 @@ def gather(
 def alone(
     fragments: Sequence[Fragment], left: Sequence[int], evidence: Evidence, known: Collection[str], room: int
 ) -> list[tuple[str, list[int]]]:
-    """Where a section has room for more topics: stories that speak of a matter very surely, if by themselves."""
+    """At most `room` matters that one story speaks of very surely, with its rows: surest first, each row once."""
     told = [(rows, evidence.of([fragments[i] for i in rows])) for rows in _stories(fragments, left)]
     ranked = sorted(
         (-said.weight, -len(said.words), matter, rows)

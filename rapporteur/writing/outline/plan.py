@@ -236,7 +236,9 @@ def _hear_every_dialogue(
             for key, found in topics.items()
             for number, topic in enumerate(found)
             for i in topic.fragments
-            if of[i].fragment.dialogue == dialogue and of[i].left_out is None and quoted_text(of[i]) not in chosen.texts
+            if of[i].fragment.dialogue == dialogue
+            and of[i].left_out is None
+            and quoted_text(of[i]) not in chosen.texts
             and i in _sure(topic.title, [of[i]], key, languages[key])
         ]
         if places:

@@ -23,8 +23,13 @@ _ARTICLES = {"de": "de", "het": "het", "'t": "het"}
 _PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)\w+[dt]$")
 MAX_NOUNS = 5
 MIN_NOUN_TEXTS = 3  # in how many texts of the theme a noun stands that may name a topic
-MIN_NOUN_PEOPLE = 2
-MIN_NOUN_LETTERS = 9  # shorter nouns ('deur', 'afdeling', 'toekomst') say too little to be a title
+MIN_NOUN_PEOPLE = 3
+MIN_NOUN_LETTERS = 7  # shorter nouns ('deur', 'helft', 'steun') say too little to be a title
+GENERAL = frozenset(  # people and bodies of whom all speak, and words for anything: they say who or where, not what
+    """kinderen mensen ouderen jongeren ouders bewoners inwoners burgers deelnemers gezinnen vrouwen mannen gemeente
+    gemeenten overheid provincie organisatie organisaties instanties afdeling samenleving maatschappij toekomst situatie
+    probleem problemen voorbeeld manieren moment momenten mogelijkheid mogelijkheden verandering""".split()
+)
 MIN_SHARE = 0.3  # of a noun's occurrences, how many follow a determiner; 'het gehoord' is one in many
 
 
@@ -109,6 +114,7 @@ def by_noun(group: Sequence[Fragment], nouns: Nouns, unheard: Collection[str] = 
         if len(people[word]) >= MIN_NOUN_PEOPLE
         and len(word) >= MIN_NOUN_LETTERS
         and word not in unheard
+        and word not in GENERAL
         and nouns.article.get(word)
         and nouns.document_frequency[word] >= MIN_NOUN_TEXTS
         and _at_home(word, group, nouns)

@@ -18,11 +18,10 @@ from rapporteur.types import (
     Support,
     Topic,
 )
-from rapporteur.writing.cutting import cut
 from rapporteur.writing.outline import naming, quotability, sections, titles
 from rapporteur.writing.outline.aiming import Aim, Subject
 from rapporteur.writing.outline.boxes import worked_out
-from rapporteur.writing.outline.carrying import carrier
+from rapporteur.writing.outline.carrying import could_be_quoted, how_surely, that_can_be_shown
 from rapporteur.writing.outline.choosing import MAX_QUOTES, Chosen, Supported, is_about, quoted_text, quotes_for
 from rapporteur.writing.outline.guide import NO_GUIDE, Guide
 from rapporteur.writing.outline.images import images
@@ -227,22 +226,22 @@ def _hear_every_dialogue(
     chosen: Chosen,
     languages: Mapping[SectionKey, Language],
 ) -> None:
-    """Give a dialogue that no quote comes from its most quotable fragment, in the topic where that stands."""
+    """Give a dialogue that no quote comes from its most quotable fragment, in the topic where that stands.
+
+    One that carries the title of its topic comes before one that only stands there with a story.
+    """
     silent = {j.fragment.dialogue for j in judgements} - set(chosen.dialogues) - {None}
     of = {j.fragment.id: j for j in judgements}
     for dialogue in sorted(d for d in silent if d is not None):
         places = [
-            (of[i].quotability, i, key, number)
+            (bool(how_surely(topic.title, [of[i]], key, languages[key])), of[i].quotability, i, key, number)
             for key, found in topics.items()
             for number, topic in enumerate(found)
             for i in topic.fragments
-            if of[i].fragment.dialogue == dialogue
-            and of[i].left_out is None
-            and quoted_text(of[i]) not in chosen.texts
-            and i in _sure(topic.title, [of[i]], key, languages[key])
+            if of[i].fragment.dialogue == dialogue and of[i].left_out is None and quoted_text(of[i]) not in chosen.texts
         ]
         if places:
-            _, best, key, number = max(places)
+            _, _, best, key, number = max(places)
             chosen.take(of[best])
             topic = topics[key][number]
             heard = replace(topic, quotes=(*topic.quotes, QuoteRef(best, of[best].quote)))
@@ -269,42 +268,14 @@ def _supported(
         against = opposing([j.fragment for j in group])
         carrying = [j for j in group if j.fragment.id not in against]
         carried = count([j.fragment for j in carrying], host_roles, talks)
-        if carried.people and (block or any(_could_be_quoted(j) for j in carrying)):
+        if carried.people and (block or any(could_be_quoted(j) for j in carrying)):
             against_it = tuple(j.fragment.id for j in group if j not in carrying)
-            sure = _sure(title, carrying, key, language)
+            sure = how_surely(title, carrying, key, language)
             supported.append(Supported(title, carrying, carried, against_it, block, sure))
     return sorted(
         supported,
         key=lambda s: (s.title == REST_TITLES[key], -s.support.people, -len(s.group), s.group[0].fragment.id),
     )
-
-
-def _could_be_quoted(judgement: Judgement) -> bool:
-    return judgement.left_out is None or judgement.withheld
-
-
-def _sure(title: str, group: Sequence[Judgement], key: SectionKey, language: Language) -> dict[str, float]:
-    """How surely the words that would be printed of each fragment carry a title, for those that do."""
-    carries = carrier(title, key, language)
-    weights = {j.fragment.id: carries(cut(j.fragment, j.quote) if j.quote else j.fragment.text) for j in group}
-    return {fragment: weight for fragment, weight in weights.items() if weight > 0}
-
-
-def _that_can_be_shown(
-    named: Sequence[tuple[str, list[Judgement]]], key: SectionKey, language: Language
-) -> list[tuple[str, list[Judgement]]]:
-    """The groups of which a quote can show that the title is true; the others go to what has no title."""
-    shown: list[tuple[str, list[Judgement]]] = []
-    rest: list[Judgement] = []
-    for title, group in named:
-        sure = _sure(title, group, key, language)
-        if title and any(j.fragment.id in sure and _could_be_quoted(j) for j in group):
-            shown.append((title, sorted(group, key=lambda j: -sure.get(j.fragment.id, 0.0))))
-        else:
-            rest += group
-    headless = {j.fragment.person for j in rest if j.use != "headline"}
-    rest = [j for j in rest if j.fragment.person in headless]
-    return [*shown, ("", rest)] if rest else shown
 
 
 def _groups(
@@ -324,7 +295,7 @@ def _groups(
     if free and not guide.only_pinned:
         if grouped is None:
             found = naming.named_groups([j.fragment for j in free], vectors, key, language)
-            named = _that_can_be_shown([(g.title, [free[i] for i in g.rows]) for g in found], key, language)
+            named = that_can_be_shown([(g.title, [free[i] for i in g.rows]) for g in found], key, language)
         else:
             named = _regrouped(free, grouped)
         for subject in (*guide.aim.more, *guide.aim.only):

@@ -39,3 +39,20 @@ def test_only_who_speaks_of_a_title_is_in_its_group() -> None:
 
 def test_a_section_without_fragments_has_no_groups() -> None:
     assert grouped([]) == []
+
+
+def test_two_people_who_use_one_and_the_same_expression_share_a_matter() -> None:
+    texts = ["Overal dat zwerfafval, elke ochtend.", "Er waaide zwerfafval in onze heg.", *OTHER, *OTHER]
+    assert {0, 1} in [set(group.rows) for group in grouped(texts) if group.title == "Zwerfafval"]
+
+
+def test_one_person_makes_a_topic_alone_only_by_speaking_of_it_in_several_expressions() -> None:
+    sure = "Die eenzaamheid, dat isolement: ik zag niemand en had niemand om mee te praten."
+    by_title = {group.title: group.rows for group in grouped([sure, *OTHER])}
+    assert by_title["Eenzaamheid"] == (0,)
+    assert {group.title for group in grouped(["Mijn tante was eenzaam.", *OTHER])} == {""}
+
+
+def test_people_and_bodies_of_whom_all_speak_name_no_group() -> None:
+    texts = [f"{where} de gemeente stond hij." for where in ("Bij", "Voor", "Naast", "Achter")]
+    assert {group.title for group in grouped(texts)} == {""}

@@ -48,3 +48,18 @@ def test_every_dialogue_with_a_quotable_fragment_is_heard() -> None:
     quoted = [q.fragment for topics in found.topics.values() for topic in topics for q in topic.quotes]
     assert {q.split("/")[1] for q in quoted} == {"1", "2", "3", "4", "5", "6", "7"}
     assert len(quoted) == len(set(quoted))
+
+
+def test_a_quote_under_a_title_carries_it_however_well_another_part_of_the_story_reads() -> None:
+    beside_it = told(1, 31, "Aya", "En toen kwam mijn zus langs met een taart, die woont daar ook al jaren.")
+    (topic,) = planned([*AUTOS, beside_it]).topics["dromen"]
+    assert topic.title == "Minder auto's in de straat"
+    assert beside_it.fragment.id in topic.fragments
+    assert beside_it.fragment.id not in {quote.fragment for quote in topic.quotes}
+
+
+def test_who_does_not_speak_of_a_title_is_not_counted_under_it() -> None:
+    other = told(3, 30, "Cas", "Ik wil dat de lepels weer in de la liggen, dat is alles.")
+    titled, rest = planned([*AUTOS, other]).topics["dromen"]
+    assert (titled.support.people, rest.title, rest.support.people) == (2, "Andere wensen", 1)
+    assert other.fragment.id not in titled.fragments

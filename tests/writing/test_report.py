@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapporteur.types import Fragment, Host, Record, Span, Turn
+from rapporteur.types import Block, Fragment, Host, Judgement, QuoteRef, Record, Section, Span, Turn
 from rapporteur.writing import facts, report
 from rapporteur.writing.cutting import attribution, cut
 
@@ -73,3 +73,23 @@ def test_the_same_person_in_two_files_of_one_dialogue_counts_once() -> None:
     other = replace(one, id="b", record="groen/3-2")
     assert one.person == other.person
     assert one.person != replace(one, dialogue=4).person
+
+
+def test_the_pull_quote_stands_under_a_topic_with_a_title_of_its_own_if_any_does() -> None:
+    words = "Wij misten de koffie en elkaar, en dat had ik van tevoren echt niet gedacht toen de deur dichtging. Nooit."
+    said = [replace(fragment(words), id=name) for name in ("titled", "rest")]
+    judged = {
+        f.id: Judgement(f, {}, "ideeen", quotability, None, (Span(0, len(words)),))
+        for f, quotability in zip(said, (0.5, 0.9), strict=True)
+    }
+
+    def topic(title: str, name: str) -> tuple[Block, ...]:
+        quote = Block(f"{name}-q", "quote", quote=QuoteRef(name, (Span(0, len(words)),)))
+        return Block(name, "topic", title=title), quote
+
+    def pulled(*blocks: Block) -> list[str]:
+        found = report.pull_quote(judged, [Section("ideeen", "Ideeën", blocks)])
+        return [block.quote.fragment for block in found if block.quote]
+
+    assert pulled(*topic("Samen eten in de buurt", "titled"), *topic("Andere ideeën", "rest")) == ["titled"]
+    assert pulled(*topic("Andere ideeën", "rest")) == ["rest"]

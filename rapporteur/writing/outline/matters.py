@@ -44,7 +44,7 @@ class Bank:
     matters: Mapping[str, Matter]
     _owners: Mapping[str, Sequence[str]] = field(repr=False)
     _named: Mapping[str, Sequence[str]] = field(repr=False)
-    _phrases: Mapping[str, str] = field(repr=False)
+    _phrases: Mapping[str, Sequence[tuple[str, str]]] = field(repr=False)
     _of_token: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def expressions(self, text: str) -> Counter[str]:
@@ -52,7 +52,8 @@ class Bank:
         words = tokens(text)
         found = Counter(e for word in words for e in self._expressions_of(word))
         running = f" {' '.join(words)} "
-        found.update(phrase for padded, phrase in self._phrases.items() if padded in running)
+        possible = (pair for word in set(words) for pair in self._phrases.get(word, ()))
+        found.update(phrase for padded, phrase in possible if padded in running)
         return found
 
     def owners(self, expression: str) -> Sequence[str]:
@@ -111,5 +112,14 @@ def make_bank(matters: Iterable[Matter]) -> Bank:
                 owners[word].append(matter.id)
                 if word in matter.words:
                     named[word].append(matter.id)
-    phrases = {f" {w.removesuffix('*')}{'' if w.endswith('*') else ' '}": w for w in owners if " " in w}
-    return Bank(by_id, dict(owners), dict(named), phrases)
+    return Bank(by_id, dict(owners), dict(named), _by_longest_word(w for w in owners if " " in w))
+
+
+def _by_longest_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Phrases, each with how it stands in a running text, by the longest of their whole words: few texts have that."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for phrase in phrases:
+        begun = phrase.endswith("*")
+        whole = phrase.split()[: -1 if begun else None]
+        found[max(whole, key=len)].append((f" {phrase.removesuffix('*')}{'' if begun else ' '}", phrase))
+    return dict(found)

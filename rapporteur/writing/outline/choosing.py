@@ -15,7 +15,7 @@ MAX_QUOTES = 3
 _SAME_VOICE = 0.25
 _SAME_DIALOGUE = 0.08
 _FAR_FROM_TITLE = 0.2
-_NEARLY_EQUAL = 0.12  # quotes that differ less in worth may take each other's place by chance
+_NEARLY_EQUAL = 0.25  # quotes that differ less in worth may take each other's place by chance
 _SITS = 0.1  # what a quote that stands already is worth more, where an instruction asks for others
 _STAYS = 2.0  # and where nothing asks for others
 
@@ -69,7 +69,7 @@ def is_about(group: Sequence[Judgement], subjects: Sequence[Subject]) -> bool:
 def quotes_for(each: Supported, chosen: Chosen) -> tuple[QuoteRef, ...]:
     """Nought to three quotes: quotable, near the topic's title, spread over voices and dialogues, none twice.
 
-    The group has what says most of the title first, and so have the quotes; those that stand already keep their order.
+    What carries the title surest is worth more and stands first; those that stand already keep their order.
     """
     guide = chosen.guide
     rank = {j.fragment.id: number for number, j in enumerate(each.group)}
@@ -82,10 +82,10 @@ def quotes_for(each: Supported, chosen: Chosen) -> tuple[QuoteRef, ...]:
     rest = [j for j in each.shows if j.left_out is None and j.fragment.id not in apart]
     wanted = _how_many(each, len(quotes), guide)
     stays = _STAYS if not any(guide.aim.worth.get(j.fragment.id) for j in rest) else _SITS
-    far = _FAR_FROM_TITLE / len(rank)
 
     def worth(judgement: Judgement) -> float:
-        return _worth(judgement, chosen, stays) - far * rank[judgement.fragment.id]
+        far = 1 - each.sure.get(judgement.fragment.id, 0.0)
+        return _worth(judgement, chosen, stays) - _FAR_FROM_TITLE * far
 
     while rest and len(quotes) < wanted:
         best = max(rest, key=lambda j: (worth(j), j.fragment.id))

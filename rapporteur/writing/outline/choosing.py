@@ -14,7 +14,7 @@ from rapporteur.writing.outline.guide import Guide
 MAX_QUOTES = 3
 _SAME_VOICE = 0.25
 _SAME_DIALOGUE = 0.08
-_FAR_FROM_TITLE = 0.4
+_FAR_FROM_TITLE = 0.2
 _NEARLY_EQUAL = 0.25  # quotes that differ less in worth may take each other's place by chance
 _SITS = 0.1  # what a quote that stands already is worth more, where an instruction asks for others
 _STAYS = 2.0  # and where nothing asks for others

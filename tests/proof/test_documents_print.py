@@ -152,6 +152,14 @@ def test_a_note_at_the_foot_of_a_page_does_not_interrupt_a_quotation(tmp_path: P
     assert words(printed(tmp_path, pdf(first, second))) == [WORDS]
 
 
+def test_the_last_digit_of_an_attribution_at_the_foot_of_a_page_is_no_note(tmp_path: Path) -> None:
+    first = [*lines(["Zij zei: 'Ik mis de markt", "en het praatje", "bij de viskraam.' (kok, dialoog"], top=140)]
+    second = lines(["Andere idee\xebn: drie deelnemers dachten", "hierover mee."], top=760)
+    (quotation,) = printed(tmp_path, pdf([*first, line(98, "2)", size=8)], second)).quotations
+    assert quotation.attribution and quotation.attribution.dialogue == 2
+    assert quotation.text == WORDS
+
+
 def test_the_raised_number_of_a_note_is_no_word(tmp_path: Path) -> None:
     show = b"BT /F 11 Tf 70 700 Td ('Ik mis de markt en het praatje.') Tj /F 6 Tf 4 Ts (1) Tj 0 Ts /F 11 Tf"
     document = printed(tmp_path, pdf(show + b" ( \\(kok, dialoog 2\\)) Tj ET"))

@@ -25,8 +25,8 @@ _PAGE_NUMBER = re.compile(
     r"[-–—| ]*(?:(?:pagina|page|blad|blz\.?|p\.)\s*)?(?P<number>\d{1,4})(?:\s*(?:van|of|/|-)\s*\d{1,4})?[-–—| ]*",
     re.IGNORECASE,
 )
-_ENDS_A_SENTENCE = re.compile(r"[.?!…:][\"'”’»)\]]*\Z|\bdialoog \d+\)\.?\Z")
-_STARTS_A_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[\s.)]*\S")
+_ENDS_A_SENTENCE = re.compile(r"[.?!…:][\"'”’»)\]]*\Z|(?:\bdialoog |\A)\d+\)\.?\Z")
+_STARTS_A_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[\s.)]*[^\s.)\d]")  # not '1)', the end of '(bakker, dialoog 1)'
 _BULLET = re.compile(r"[•·●▪◦–—+*-]\s+\S")
 _EDGE_LINES = 4  # at most, at the head or the foot of a page
 _GAP = 1.25  # times the distance of lines

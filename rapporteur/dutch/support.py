@@ -6,7 +6,7 @@ only numbers and 'alle' are used here, so that a reader can check each.
 
 from __future__ import annotations
 
-from rapporteur.dutch.numbers import enumerated, in_words
+from rapporteur.dutch.numbers import counted, enumerated, in_words
 from rapporteur.types import Support
 
 
@@ -34,12 +34,13 @@ def dialogues(support: Support) -> str:
 
 
 def brief(support: Support) -> str:
-    """'zes deelnemers, drie dialogen', for a summary line."""
+    """'zes deelnemers, drie dialogen', for a summary line; 'ten minste drie' where someone's dialogue is unknown."""
     count = len(support.dialogues)
     said = people(support.people)
     if not count:
         return said
-    return f"{said}, {'een dialoog' if count == 1 else f'{in_words(count)} dialogen'}"
+    at_least = "ten minste " if support.unnumbered and count < support.talks else ""
+    return f"{said}, {at_least}{counted(count, 'dialoog', 'dialogen')}"
 
 
 def dialogue_list(numbers: tuple[int, ...]) -> str:

@@ -7,6 +7,7 @@ only print what the records say.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -51,14 +52,21 @@ SUMMARY_LINES: Mapping[SectionKey, SummaryLines] = {
     "ideeen": SummaryLines("{n} ideeën", "–", 6),
     "procesobservaties": SummaryLines("Enkele procesobservaties", "–", 3),
 }
+# What the topics without a title of their own are in a summary that names nothing else: not 'other' than anything.
+_VARIOUS = {title: title.replace("Andere", "Uiteenlopende") for title in REST_TITLES.values()}
 _PULL_QUOTE_WORDS = (15, 32)
+# It answers, or it is about another who spoke: 'Mijn zus ook!', 'Wat [kok] zegt'.
+_LEANS_ON_OTHERS = re.compile(
+    r"\A(?:ja|nee|maar|want|dus|en|of|dat|die|daar|klopt|precies)(?!\w)|\A(?:\w+ ){1,3}ook[.!]|\[\w", re.IGNORECASE
+)
 SUBTITLE = "Verslag van de themadialogen"
 # The key of a section of lines that an editor added to the colophon.
 COLOPHON = "colofon"
 _VOICES = {
     "extractief": (
         "Dit verslag is door een computerprogramma opgesteld, zonder taalmodel: de zinnen tussen de "
-        "citaten zeggen alleen wat in de verslagen geteld is. Het is een eerste versie voor een schrijver."
+        "citaten zeggen alleen wat in de verslagen geteld is. Ook de keuze en de namen van de onderwerpen komen van "
+        "het programma. Het is een eerste versie voor een schrijver."
     ),
     "taalmodel": (
         "De zinnen tussen de citaten zijn voor een deel geschreven door het taalmodel {model} en door regels "
@@ -175,10 +183,13 @@ def summary_of(key: SectionKey, sections: Sequence[Section]) -> Iterable[Block]:
     heading, mark, most = SUMMARY_LINES[key]
     topics = _topics(sections, key)
     if topics:
-        count = in_words(len(topics)).capitalize()
-        title = heading.format(n=count) if len(topics) > 1 else heading.format(n="Een").replace("ideeën", "idee")
+        lines = topics[:most]
+        count = in_words(len(lines)).capitalize()
+        title = heading.format(n=count) if len(lines) > 1 else heading.format(n="Een").replace("ideeën", "idee")
+        if lines[0].title == REST_TITLES[key]:
+            title = heading.removeprefix("{n} ").capitalize()  # they are many, and no one of them is named
         yield Block(f"samenvatting-{key}", "heading", title=title)
-        yield Block(f"samenvatting-{key}-lijst", "bullets", items=_lines(topics[:most]), mark=mark)
+        yield Block(f"samenvatting-{key}-lijst", "bullets", items=_lines(lines), mark=mark)
 
 
 def _topics(sections: Sequence[Section], key: SectionKey) -> list[Block]:
@@ -188,25 +199,27 @@ def _topics(sections: Sequence[Section], key: SectionKey) -> list[Block]:
 
 
 def _lines(topics: Sequence[Block]) -> tuple[str, ...]:
-    said = [(t.items[0] if t.items else t.title, t.support) for t in topics]
+    said = [(t.items[0] if t.items else _VARIOUS.get(t.title, t.title), t.support) for t in topics]
     return tuple(f"{line} ({wording.brief(support)})" if support else line for line, support in said)
 
 
 def pull_quote(judgements: Mapping[str, Judgement], sections: Sequence[Section]) -> Iterable[Block]:
     """The most quotable of the quotes that stand in the report and are short enough to be set large.
 
-    One that stands under 'Andere ideeën' shows no topic of the report: only if nothing else will do.
+    One that stands under 'Andere ideeën' shows no topic of the report, and one that leans on what was said before
+    it ('Mijn zus ook!') does not stand by itself: only if nothing else will do.
     """
     low, high = _PULL_QUOTE_WORDS
     fitting = []
     for of_a_topic, block in _quotes(sections):
         judgement = judgements.get(block.quote.fragment) if block.quote else None
         if judgement and judgement.use == "quote" and block.quote:
-            length = len(cut(judgement.fragment, block.quote.spans).split())
-            if low <= length <= high:
-                fitting.append((of_a_topic, judgement.quotability, block.id, block))
+            words = cut(judgement.fragment, block.quote.spans)
+            if low <= len(words.split()) <= high:
+                alone = not _LEANS_ON_OTHERS.search(words)
+                fitting.append((of_a_topic, alone, judgement.quotability, block.id, block))
     if fitting:
-        yield Block("samenvatting-citaat", "pull-quote", quote=max(fitting, key=lambda f: f[:3])[3].quote)
+        yield Block("samenvatting-citaat", "pull-quote", quote=max(fitting, key=lambda f: f[:4])[4].quote)
 
 
 def _quotes(sections: Sequence[Section]) -> Iterable[tuple[bool, Block]]:
@@ -231,7 +244,7 @@ def _rows(facts: SessionFacts) -> Iterable[tuple[str, str]]:
 
 def _participants(facts: SessionFacts) -> str:
     if facts.participants is None:
-        return "aantal deelnemers niet uit de verslagen op te maken"
+        return "het aantal deelnemers staat niet in de verslagen"
     known = counted(facts.participants, "deelnemer", "deelnemers")
     if facts.counted_talks < facts.talks:
         return f"{known} in de {in_words(facts.counted_talks)} gesprekken die hun aantal vermelden"
@@ -239,8 +252,12 @@ def _participants(facts: SessionFacts) -> str:
 
 
 def _period(facts: SessionFacts) -> str:
+    """'22 maart tot en met 12 mei 2022': a year that both have stands once."""
     first, last = in_dutch(facts.first or ""), in_dutch(facts.last or "")
-    return first if first == last else f"{first} tot en met {last}"
+    if first == last:
+        return first
+    same_year = first != facts.first and last != facts.last and first[-5:] == last[-5:]
+    return f"{first[:-5] if same_year else first} tot en met {last}"
 
 
 def _introduction(context: Context) -> Iterable[Block]:
@@ -252,14 +269,14 @@ def _introduction(context: Context) -> Iterable[Block]:
         "paragraph",
         "Dit verslag volgt de rondes van het gesprek: wat in de knel kwam en wat juist opkwam, dromen en wensen, "
         "eerste stappen en ideeën, en wat er over het gesprek zelf te zeggen valt. Per onderwerp staat hoeveel "
-        "deelnemers erover spraken. De citaten zijn letterlijk; achter elk citaat staan de rol van de spreker en, "
-        "waar bekend, het nummer van de dialoog.",
+        "deelnemers erover spraken. De citaten zijn letterlijk. Achter elk citaat staan, waar bekend, de rol van de "
+        "spreker en het nummer van de dialoog.",
     )
 
 
 def _about_theme(theme: str, facts: SessionFacts) -> str:
-    within = f" binnen {facts.programme}" if facts.programme else ""
-    return f"Dit verslag gaat over het thema {theme_name(theme)}{within}."
+    programme = f" Het hoort bij het programma {facts.programme}." if facts.programme else ""
+    return f"Het thema van dit verslag is {theme_name(theme)}.{programme}"
 
 
 def _about_talks(facts: SessionFacts) -> Iterable[str]:
@@ -367,8 +384,7 @@ def _quote(block: Block, fragments: Mapping[str, Fragment]) -> Quote:
 
 def _colophon(report: Report, fingerprint: str) -> Iterable[str]:
     yield f"Opgesteld op {in_dutch(report.drafted[:10])} met rapporteur. {_about_voices(report.voice)}".strip()
-    known = list(dict.fromkeys(_session(s) for s in report.sources))
-    yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {enumerated(known)}."
+    yield f"Gebaseerd op {counted(len(report.sources), 'verslag', 'verslagen')}: {_sessions(report.sources)}."
     if report.edited:
         yield f"Op {in_dutch(report.edited[:10])} is een door een redacteur bewerkte tekst overgenomen."
     if any(b.kind == "pull-quote" for s in report.sections for b in s.blocks):
@@ -397,5 +413,9 @@ def _about_voices(voice: str) -> str:
     )
 
 
-def _session(source: Source) -> str:
-    return f"dialoog {source.dialogue}" if source.dialogue is not None else "dialoog onbekend"
+def _sessions(sources: Sequence[Source]) -> str:
+    """'dialoog 1, 2 en 3', and of how many records the dialogue is unknown."""
+    numbered = tuple(dict.fromkeys(s.dialogue for s in sources if s.dialogue is not None))
+    unknown = sum(s.dialogue is None for s in sources)
+    rest = f"van {counted(unknown, 'verslag', 'verslagen')} is de dialoog niet bekend" if unknown else ""
+    return "; ".join(filter(None, (wording.dialogue_list(numbered) if numbered else "", rest)))

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, assert_never
 
@@ -199,8 +200,10 @@ class _Typesetter:
             self._paragraph("Witregel")  # Word wants a paragraph after the last table
 
     def set_all(self, items: Sequence[printed.Item]) -> None:
-        for item in items:
+        for item, after in zip_longest(items, items[1:]):
             first = self._set(item)
+            if first is not None and isinstance(item, printed.Paragraph) and _announces(after):
+                first.paragraph_format.keep_with_next = True  # 'Mensen vertelden …' stays with 'Zij deelden:'
             if first is not None:
                 self.places.setdefault(item.key if isinstance(item, printed.Heading) else item.id, first)
             self._below = type(item)
@@ -212,7 +215,7 @@ class _Typesetter:
                 return self._heading(item)
             case printed.Paragraph():
                 paragraph = self._paragraph(None)
-                paragraph.paragraph_format.keep_with_next = item.text.endswith(":") or None
+                paragraph.paragraph_format.keep_with_next = _announces(item) or None
                 _write(paragraph, item.text)
                 return paragraph
             case printed.TopicLead():
@@ -341,6 +344,11 @@ class _Typesetter:
         ooxml.make_headers(grid, ", ".join(table.rows[0]), first_column=False)
         first: Paragraph = grid.cell(0, 0).paragraphs[0]
         return first
+
+
+def _announces(item: printed.Item | None) -> bool:
+    """Whether a paragraph opens what comes after it: 'Als knelverhalen deelden mensen ervaringen over:'."""
+    return isinstance(item, printed.Paragraph) and item.text.endswith(":")
 
 
 def _white_space_below(group: Sequence[Paragraph]) -> None:

@@ -85,7 +85,7 @@ CITIZENS = ReportTemplate(
         SectionTemplate(
             key="procesobservaties",
             heading="4. Procesobservaties",
-            lead="Over het gesprek zelf zeiden deelnemers en verslagleggers:",
+            lead="Daarbij ging het over:",
             questions=(
                 "Ik vond het een goed gesprek, iedereen kwam aan het woord.",
                 "Ik neem uit deze dialoog mee dat we naar elkaar geluisterd hebben.",

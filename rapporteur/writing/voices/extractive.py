@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from rapporteur.dutch import support as wording
 from rapporteur.dutch.numbers import counted, enumerated, in_words
 from rapporteur.dutch.roles import is_host, is_participant
-from rapporteur.types import Block, Fragment, Judgement, QuoteRef, Section, SectionKey, Topic
+from rapporteur.types import Block, Fragment, Judgement, QuoteRef, Section, SectionKey, Support, Topic
 from rapporteur.writing.facts import SessionFacts
 from rapporteur.writing.outline.headlines import headlines
 from rapporteur.writing.outline.images import Image, images
@@ -25,6 +25,8 @@ MAX_NAMED_ROLES = 2
 MAX_IMAGES = 4
 MAX_MATTERS = 3
 MAX_TENSIONS = 2
+MAX_STANDING_OUT = 3
+_SHARED_BY = 3  # people who name a thing, for it to be worth a sentence
 # Roles that are adjectives: 'een gepensioneerde', but 'een gepensioneerd huisarts'.
 _AS_NOUN = {
     "gepensioneerd": "gepensioneerde",
@@ -34,21 +36,43 @@ _AS_NOUN = {
     "alleenstaand": "alleenstaande",
     "arbeidsongeschikt": "arbeidsongeschikte",
 }
+# 'gepensioneerd leraar', but 'gepensioneerde boerin': before the name of a woman's trade it is inflected.
+_OF_A_WOMAN = re.compile(
+    r"(gepensioneerd|zelfstandig) (\w+(?:ster|in|vrouw|euse|esse|trice|ante))(?!\w)", re.IGNORECASE
+)
+# 'schrijver en coach' beside another role would read as two people.
+_FIRST_OF_TWO = re.compile(r"\A(\S*[^-\s]) en \S+\Z")
+# One word, or words that run as in a sentence: 'een jurist bij de provincie', not 'een voorzitter dorpshuis'.
+_RUNS_ON = re.compile(
+    r"een (?:(?:\w+(?:ische?|eerde?|ig|lijke?|ieve|ief|bare) )?[\w'’-]+|.+ (?:van|bij|in|uit|aan|op|voor|met) .+)"
+)
 _NO_ROLE = frozenset({"deelnemer", "deelnemers", "groepsgesprek", "anoniem", "onbekend"})
 
-_SAID: Mapping[SectionKey, tuple[str, str]] = {
-    "knel": ("vertelde hierover", "vertelden hierover"),
-    "kiem": ("vertelde hierover", "vertelden hierover"),
-    "dromen": ("sprak hierover een wens uit", "spraken hierover een wens uit"),
-    "ideeen": ("dacht hierover mee", "dachten hierover mee"),
-    "procesobservaties": ("zei hierover iets", "zeiden hierover iets"),
+_TOLD = (("vertelde hierover", "vertelden hierover"), ("had hierover een verhaal", "hadden hierover een verhaal"))
+# What one person did, and several: two ways of saying it, that take turns. 'hierover' is the second word.
+_SAID: Mapping[SectionKey, tuple[tuple[str, str], ...]] = {
+    "knel": _TOLD,
+    "kiem": _TOLD,
+    "dromen": (
+        ("sprak hierover een wens uit", "spraken hierover een wens uit"),
+        ("had hierover een wens", "hadden hierover een wens"),
+    ),
+    "ideeen": (
+        ("dacht hierover mee", "dachten hierover mee"),
+        ("had hierover een idee", "hadden hierover een idee"),
+    ),
+    "procesobservaties": (
+        ("zei hierover iets", "zeiden hierover iets"),
+        ("merkte hierover iets op", "merkten hierover iets op"),
+    ),
 }
-_OPENING: Mapping[SectionKey, str] = {
-    "knel": "Over wat in de knel kwam, {verb} {people} {where} {statements}.",
-    "kiem": "Over wat juist opkwam, {verb} {people} {where} {statements}.",
-    "dromen": "Over hun dromen en wensen {verb} {people} {where} {statements}.",
-    "ideeen": "Over eerste stappen en ideeën {verb} {people} {where} {statements}.",
-    "procesobservaties": "Over het gesprek zelf {verb} {people} {where} {statements}.",
+# How a section begins: in two orders, and the verb of one person and of several.
+_OPENING: Mapping[SectionKey, tuple[str, str, str]] = {
+    "knel": ("{where} {verb} {who} wat er in de knel kwam", "vertelde", "vertelden"),
+    "kiem": ("wat er juist opkwam, {verb} {who} {where}", "vertelde", "vertelden"),
+    "dromen": ("{where} {verb} {who} over dromen en wensen", "sprak", "spraken"),
+    "ideeen": ("over eerste stappen en ideeën {verb} {who} {where} na", "dacht", "dachten"),
+    "procesobservaties": ("{where} {verb} {who} iets over het gesprek zelf", "zei", "zeiden"),
 }
 STORIES: tuple[SectionKey, ...] = ("knel", "kiem")
 _NOTHING = "In de verslagen zijn voor dit deel geen uitspraken gevonden die als citaat kunnen dienen."
@@ -105,10 +129,12 @@ def _opposition(name: str, topic: Topic, judgements: Mapping[str, Judgement]) ->
     if not against:
         return
     quotable = [j for j in against if j.left_out is None and j.quote]
-    seen = (
-        "Een deelnemer zag dat anders" if len({j.fragment.person for j in against}) == 1 else "Niet iedereen zag dat zo"
-    )
-    yield Block(f"{name}-anders", "paragraph", f"{seen}{':' if quotable else '.'}")
+    several = len({j.fragment.person for j in against}) > 1
+    if topic.title == REST_TITLES[topic.section]:  # many things were said there: 'dat' would point at none of them
+        one, more = "Een deelnemer dacht over een van deze punten anders", "Niet iedereen was het hierover eens"
+    else:
+        one, more = "Een deelnemer zag dat anders", "Niet iedereen zag dat zo"
+    yield Block(f"{name}-anders", "paragraph", f"{more if several else one}{':' if quotable else '.'}")
     if quotable:
         best = max(quotable, key=lambda j: (j.quotability, j.fragment.id))
         yield Block(f"{name}-anders-c1", "quote", quote=QuoteRef(best.fragment.id, best.quote))
@@ -147,10 +173,11 @@ def tension_blocks(pairs: Sequence[tuple[Topic, Topic]]) -> Iterable[Block]:
 
 
 def conclusion_blocks(topics: Sequence[Topic]) -> Iterable[Block]:
-    """What was spoken of most, at the end of the ideas."""
+    """What was spoken of most, at the end of the ideas; nothing where no topic stands out."""
     named = [topic for topic in topics if topic.title != REST_TITLES[topic.section]]
-    if len(named) > 1:
-        yield Block("ideeen-slot", "paragraph", _conclusion(named))
+    most = _standing_out(named)
+    if most and len(named) > 1:
+        yield Block("ideeen-slot", "paragraph", _conclusion(most, [topic for topic in named if topic not in most]))
 
 
 def _boxes(boxes: Sequence[QuoteRef]) -> Iterable[Block]:
@@ -164,7 +191,7 @@ def _tensions(pairs: Sequence[tuple[Topic, Topic]]) -> str:
         f"{_lower_first(other.title)} ({wording.people(other.support.people)})"
         for one, other in pairs[:MAX_TENSIONS]
     ]
-    return f"Sommige wensen en ideeën schuren met elkaar. Dat geldt voor {'; en voor '.join(told)}."
+    return f"Sommige wensen en ideeën kunnen met elkaar schuren. Dat geldt voor {'; en voor '.join(told)}."
 
 
 def _quote_blocks(name: str, quotes: Sequence[QuoteRef]) -> Iterable[Block]:
@@ -173,58 +200,81 @@ def _quote_blocks(name: str, quotes: Sequence[QuoteRef]) -> Iterable[Block]:
 
 
 def _opening(key: SectionKey, total: Total) -> str:
-    sentence = _OPENING[key].format(
-        verb="deelde" if total.support.people == 1 else "deelden",
-        people=wording.people(total.support.people),
-        where=wording.dialogues(total.support),
-        statements=counted(total.statements, "uitspraak", "uitspraken"),
-    )
-    return " ".join(sentence.split())
+    """'In drie dialogen vertelden mensen wat er in de knel kwam. Het gaat om negen uitspraken van zes deelnemers.'"""
+    sentence, one, several = _OPENING[key]
+    people, where = total.support.people, wording.dialogues(total.support)
+    statements = counted(total.statements, "uitspraak", "uitspraken")
+    if people == 1:
+        told = sentence.format(where=where, verb=one, who="een deelnemer")
+        then = f"Dat {'was' if total.statements == 1 else 'waren'} {statements}"
+    else:
+        if not where and sentence.startswith("{where}"):
+            sentence = "{who} {verb}" + sentence.removeprefix("{where} {verb} {who}")
+        told = sentence.format(where=where, verb=several, who="mensen")
+        then = f"Het gaat om {statements} van {wording.people(people)}"
+    return f"{_upper_first(' '.join(told.split()))}. {then}."
 
 
 def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) -> str:
-    sentences = [who_spoke(topic, number)]
-    roles = _roles(topic, judgements)
-    if len(roles) == topic.support.people == 2:
-        sentences.append(f"Dat waren {enumerated(roles)}")
-    elif roles and topic.support.people >= 3:
-        sentences.append(f"Onder hen {'was' if len(roles) == 1 else 'waren'} {enumerated(roles)}")
-    matters = _matters(topic, judgements, number)
-    if matters:
-        sentences.append(matters)
-    return " ".join(f"{s}." for s in sentences)
+    told = who_spoke(topic, number)
+    people, roles = topic.support.people, _roles(topic, judgements)
+    turn = _turn(number)
+    if len(roles) == people == 2:
+        told += f": {enumerated(roles)}" if turn == "hierover first" else f". Dat waren {enumerated(roles)}"
+    elif roles and people >= 3 and turn == "where first":
+        told += f", onder wie {enumerated(roles)}"
+    elif roles and people >= 3:
+        told += f". Onder hen {'was' if len(roles) == 1 else 'waren'} {enumerated(roles)}"
+    sentences = [told, _matters(topic, judgements)]
+    return " ".join(f"{s}." for s in sentences if s)
 
 
 def who_spoke(topic: Topic, number: int) -> str:
-    """'Zes deelnemers, in drie van de vier dialogen, vertelden hierover' in two orders, so that it does not drone."""
-    support = topic.support
-    said = _SAID[topic.section][support.people > 1]
+    """'Zes deelnemers vertelden hierover, in drie van de vier dialogen' in three orders, so that it does not drone."""
+    support, turn = topic.support, _turn(number)
+    ways = _SAID[topic.section]
+    one, several = ways[(number - 1) % len(ways)]
     who, where = wording.people(support.people), wording.dialogues(support)
-    if support.people == 2 and len(support.dialogues) == 2 and support.talks > 2:
-        who, where = "twee deelnemers uit verschillende dialogen", ""
-    if where and number % 2 == 0:
-        verb, rest = said.split(" ", 1)
-        sentence = f"{where} {verb} {who} {rest}"
-    else:
-        sentence = f"{who} {said}{f', {where}' if where else ''}"
-    return sentence[0].upper() + sentence[1:]
+    if _one_in_each(support) and turn == "where first":
+        where = " en ".join(f"in dialoog {dialogue}" for dialogue in support.dialogues)
+        who, several = "telkens een deelnemer", one
+    elif _one_in_each(support):
+        who, where = "twee deelnemers uit twee dialogen", ""
+    verb, hierover, *rest = (one if support.people == 1 else several).split(" ")
+    if turn == "where first" and where:
+        return _upper_first(" ".join([where, verb, who, hierover, *rest]))
+    words = [hierover, verb, who, *rest] if turn == "hierover first" else [who, verb, hierover, *rest]
+    return _upper_first(" ".join(words)) + (f", {where}" if where else "")
 
 
-def _matters(topic: Topic, judgements: Mapping[str, Judgement], number: int) -> str:
-    """What was named besides the title: by how many, where several people named it; '' for nothing worth saying."""
-    spoken = [judgements[i].fragment for i in topic.fragments]
-    named = [(noun, people) for noun in topic.nouns if (people := _people_who_name(noun, spoken)) > 1]
-    named = sorted(named, key=lambda pair: -pair[1])[:MAX_MATTERS]
-    if named and named[0][1] < topic.support.people and (len(named) > 1 or named[0][1] > 2):
-        of_them = [f"{in_words(people)} {noun}" for noun, people in named]
-        of_them[0] = f"{in_words(named[0][1])} van hen noemden {named[0][0]}"
-        sentence = enumerated(of_them)
-    elif len(topic.nouns) >= 2:
-        matters = enumerated(list(topic.nouns[:MAX_MATTERS]))
-        sentence = f"daarbij ging het onder meer over {matters}" if number % 2 else f"ook {matters} kwamen ter sprake"
-    else:
+def _turn(number: int) -> str:
+    """What the sentence of a topic begins with: its people, where they spoke, or what they spoke of."""
+    return ("hierover first", "who first", "where first")[number % 3]
+
+
+def _one_in_each(support: Support) -> bool:
+    """Whether two people spoke, in two dialogues of several."""
+    return support.people == 2 and len(support.dialogues) == 2 and support.talks > 2
+
+
+def _matters(topic: Topic, judgements: Mapping[str, Judgement]) -> str:
+    """What at least half of them named besides the title; '' for nothing worth saying.
+
+    Nothing is said of what has no subject of its own ('Andere ideeën'), nor of the photos that dreams were told with.
+    """
+    if topic.title == REST_TITLES[topic.section]:
         return ""
-    return sentence[0].upper() + sentence[1:]
+    spoken = [judgements[i].fragment for i in topic.fragments]
+    photos = {image.name for image in images(judgements.values())} if topic.section == "dromen" else set()
+    people = topic.support.people
+    named = [(noun, _people_who_name(noun, spoken)) for noun in topic.nouns if noun not in photos]
+    shared = [(noun, count) for noun, count in named if count >= max(_SHARED_BY, people / 2)]
+    shared = sorted(shared, key=lambda pair: -pair[1])[:MAX_MATTERS]
+    if not shared or shared[0][1] == people:
+        return ""
+    of_them = [f"{in_words(count)} {noun}" for noun, count in shared]
+    of_them[0] = f"{in_words(shared[0][1])} van hen noemden {shared[0][0]}"
+    return _upper_first(enumerated(of_them))
 
 
 def _people_who_name(noun: str, spoken: Sequence[Fragment]) -> int:
@@ -244,7 +294,7 @@ def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
 
     Only of those who may be quoted: what keeps a quote out of print keeps the role out too.
     """
-    named: dict[str, None] = {}
+    named: dict[str, int] = {}
     for judgement in (judgements[i] for i in topic.fragments):
         if judgement.left_out is not None and not judgement.withheld:
             continue
@@ -252,27 +302,50 @@ def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
         if role and not is_host(role) and is_participant(role):
             short = _spoken(role)
             if short.casefold() not in _NO_ROLE:
-                named.setdefault(f"een {short}")
+                named.setdefault(f"een {short}", judgement.fragment.dialogue or 0)
+    if topic.support.people == MAX_NAMED_ROLES:  # as the dialogues are named beside them
+        return sorted(named, key=lambda role: named[role])
+    # What reads as in a sentence, and what is short, comes first.
     central = list(named)[: 2 * MAX_NAMED_ROLES]
-    return sorted(central, key=len)[:MAX_NAMED_ROLES]  # the shorter ones read easier
+    return sorted(central, key=lambda role: (not _RUNS_ON.fullmatch(role), len(role)))[:MAX_NAMED_ROLES]
 
 
 def _spoken(role: str) -> str:
     """A role as in running text: its first part, without a capital unless it is an abbreviation."""
-    first = role.split(",")[0].split("(")[0].strip()
+    first = re.split(r"[,(/]", role)[0].strip()
+    first = _FIRST_OF_TWO.sub(r"\1", first)
     first = _AS_NOUN.get(first.casefold(), first)
+    first = _OF_A_WOMAN.sub(r"\1e \2", first)
     return first if first[1:2].isupper() else first[:1].lower() + first[1:]
 
 
-def _conclusion(topics: Sequence[Topic]) -> str:
-    named = [f"{_lower_first(t.title)} ({wording.people(t.support.people)})" for t in topics[:2]]
-    sentences = [f"Het vaakst ging het in deze ronde over {enumerated(named)}."]
-    everywhere = [_lower_first(t.title) for t in topics[2:] if len(t.support.dialogues) == t.support.talks > 1]
+def _standing_out(topics: Sequence[Topic]) -> list[Topic]:
+    """The topics that more people spoke of than of any other: two of them, fewer or more where numbers are equal.
+
+    [] if none stands out: where too many are equal, or each is one person's.
+    """
+    ranked = sorted(topics, key=lambda topic: -topic.support.people)
+    for most in (2, 1, MAX_STANDING_OUT):
+        after = max((topic.support.people for topic in ranked[most:]), default=1)
+        if len(ranked) >= most and ranked[most - 1].support.people > after:
+            return ranked[:most]
+    return []
+
+
+def _conclusion(most: Sequence[Topic], others: Sequence[Topic]) -> str:
+    named = enumerated([f"{_lower_first(t.title)} ({wording.people(t.support.people)})" for t in most])
+    these = "dit onderwerp" if len(most) == 1 else "deze onderwerpen"
+    sentences = [f"Het vaakst ging het over {these}: {named}."]
+    everywhere = [_lower_first(t.title) for t in others if len(t.support.dialogues) == t.support.talks > 1]
     if everywhere:
-        where = "in beide dialogen" if topics[0].support.talks == 2 else "in alle dialogen"
+        where = "in beide dialogen" if most[0].support.talks == 2 else "in alle dialogen"
         sentences.append(f"Ook {enumerated(everywhere)} {'kwam' if len(everywhere) == 1 else 'kwamen'} {where} terug.")
     return " ".join(sentences)
 
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

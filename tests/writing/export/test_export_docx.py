@@ -214,6 +214,13 @@ def test_headings_and_topic_leads_stay_with_what_follows() -> None:
     assert document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:widowControl')}") is not None
 
 
+def test_a_paragraph_stays_with_one_that_announces_what_follows(with_items: Make) -> None:
+    opening, lead, after = Prose("Mensen vertelden veel."), Prose("Het ging over:"), Prose("Zo was het.")
+    document = opened(with_items(opening, lead, after))
+    kept = {p.text: bool(p.paragraph_format.keep_with_next) for p in document.paragraphs}
+    assert (kept[opening.text], kept[lead.text], kept[after.text]) == (True, True, False)
+
+
 def test_pages_are_a4_with_the_title_above_and_the_page_number_below(report: RenderedReport) -> None:
     section = opened(report).sections[0]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)

@@ -57,7 +57,7 @@ _VARIOUS = {title: title.replace("Andere", "Uiteenlopende") for title in REST_TI
 _PULL_QUOTE_WORDS = (15, 32)
 # It answers, or it is about another who spoke: 'Mijn zus ook!', 'Wat [kok] zegt'.
 _LEANS_ON_OTHERS = re.compile(
-    r"\A(?:ja|nee|maar|want|dus|en|of|dat|die|daar|klopt|precies)(?!\w)|\A(?:\w+ ){1,3}ook[.!]|\[\w", re.IGNORECASE
+    r"\A(?:ja|nee|maar|want|dus|en|of|dat|die|daar|klopt|precies)(?!\w)|\A(?:\w+ ){1,3}ook(?!\w)|\[\w", re.IGNORECASE
 )
 SUBTITLE = "Verslag van de themadialogen"
 # The key of a section of lines that an editor added to the colophon.

@@ -188,6 +188,19 @@ def test_another_speaker_and_personal_data_are_red(small: Path) -> None:
     assert said_by(rewritten(small, "er kwam in", "Bo Vink zag dat, er kwam in"))["personal-data"]
 
 
+def test_the_name_of_a_participant_in_the_properties_is_red_and_its_place_is_told_in_dutch(tmp_path: Path) -> None:
+    said = [("Roos Bakker", "kapper", LOSS), ("Wil de Boer", "mantelzorger", CARE)]
+    write_record(tmp_path / "corpus", "buurt", 1, said)
+    with indexed(tmp_path):
+        report = docx.Document()
+        report.add_paragraph(f"‘{LOSS}’ (kapper, dialoog 1)")
+        report.core_properties.author = "R. Viewer"
+        report.core_properties.last_modified_by = "Roos Bakker"
+        report.save(str(tmp_path / "verslag.docx"))
+    (point,) = [p for p in assess(tmp_path, "verslag.docx").points if p.check == "personal-data"]
+    assert point.blocks and point.place == "documenteigenschappen: laatst gewijzigd door"
+
+
 def test_a_document_without_a_quote_is_red_never_green(small: Path) -> None:
     (small / "verslag.md").write_text("# Buurt\n\nEr werd veel gezegd.\n", "utf-8")
     found = assess(small)

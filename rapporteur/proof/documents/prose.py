@@ -23,6 +23,7 @@ from rapporteur.proof.documents.finding import (
 from rapporteur.proof.documents.interface import Passage, ReadDocument
 from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
 from rapporteur.proof.documents.marks import marks_in
+from rapporteur.proof.documents.properties import Property
 from rapporteur.proof.documents.quoted_blocks import account_for, in_doubt, quoted
 from rapporteur.proof.documents.unmarked import (
     above_its_attribution,
@@ -79,14 +80,15 @@ def read_prose(
     theme: str | None = None,
     corpus_fingerprint: str | None = None,
     findings: Iterable[Finding] = (),
+    properties: Sequence[Property] = (),
 ) -> ReadDocument:
     """What was read, from the passages of a document. Raises: DocumentUnreadable if that is more than a report."""
-    if sum(len(piece.text) for piece in prose) > _MOST_CHARACTERS:
+    if sum(map(len, (*(p.text for p in prose), *(p.text for p in properties)))) > _MOST_CHARACTERS:
         raise DocumentUnreadable(f"{name} holds more text than any report: over {_MOST_CHARACTERS:,} characters.")
     sought = _Search(prose)
     quotations = tuple(of_theme(quotation, theme) for quotation in sought.quotations)
     passages, found = tuple(sought.passages()), (*findings, *sought.unbound())
-    return ReadDocument(name, quotations, passages, corpus_fingerprint, theme, found)
+    return ReadDocument(name, quotations, passages, corpus_fingerprint, theme, found, tuple(properties))
 
 
 def under_headings(prose: Iterable[Prose]) -> Iterator[Prose]:

@@ -542,6 +542,20 @@ def test_a_page_belongs_to_one_state_of_one_file(small: Path, capsys: pytest.Cap
         assert run(small, "--verify", str(page), str(report)) == 1
 
 
+def test_two_reports_that_differ_by_their_suffix_each_keep_a_page_of_their_own(small: Path) -> None:
+    reports = [small / "verslag.md", small / "verslag.html"]
+    reports[1].write_text(f"<h1>Buurt</h1><p>‘{LOSS}’ (kapper, dialoog 1)</p>", "utf-8")
+    for report in (*reports, *reports):
+        assert run(small, str(report)) == 0
+    pages = {reports[0]: "verslag.ondertekenblad", reports[1]: "verslag.html.ondertekenblad"}
+    assert len(list(small.glob("*.ondertekenblad.*"))) == 4
+    for report, name in pages.items():
+        for suffix in (".docx", ".html"):
+            for other in reports:
+                agrees = run(small, "--verify", str(small / f"{name}{suffix}"), str(other)) == 0
+                assert agrees == (other == report)
+
+
 def test_what_is_no_page_to_sign_cannot_be_verified(small: Path) -> None:
     report = small / "verslag.md"
     with pytest.raises(DocumentUnreadable):

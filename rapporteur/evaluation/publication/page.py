@@ -13,6 +13,7 @@ from types import MappingProxyType
 from rapporteur.evaluation.publication.result import LeftUnused, Outcome, Point, Publication
 
 TITLE = "Ondertekenblad"
+SUBTITLE = "Controle van ‘{}’ voordat het naar buiten gaat"
 OUTCOME = "Uitkomst"
 
 _SIGNS: Mapping[Outcome, str] = MappingProxyType({"groen": "✓", "oranje": "!", "rood": "✗"})
@@ -80,7 +81,7 @@ class Page:
 def page_of(publication: Publication) -> Page:
     """The page of what the gate found."""
     return Page(
-        subtitle=f"Controle van ‘{publication.file.name}’ voordat het naar buiten gaat",
+        subtitle=SUBTITLE.format(publication.file.name),
         sign=_SIGNS[publication.outcome],
         outcome=f"{OUTCOME}: {publication.outcome.upper()}",
         says=_says(publication),

@@ -433,6 +433,19 @@ def test_a_finding_of_a_check_we_do_not_know_is_a_point_too(severity: str) -> No
     assert (point.english, point.place) == ("Something is up.", "alinea 3")
 
 
+@pytest.mark.parametrize("change", ["a quote in the summary", "a quote that is not proved"])
+def test_the_quotes_of_the_row_on_their_place_add_up_to_those_that_were_found(small: Path, change: str) -> None:
+    if change == "a quote in the summary":
+        summary = f"## Samenvatting\n\n‘{DREAM}’ (mantelzorger, dialoog 1)\n\n## 1. Knelpunten en kiemen"
+        found = rewritten(small, "## 1. Knelpunten en kiemen", summary)
+    else:
+        found = rewritten(small, "dat was zwaar", "dat was licht")
+    rows = {name: result for name, result, _ in page_of(found).checked}
+    assert rows["Citaten"].startswith(f"{found.quotations} gevonden")
+    parts = [int(part.split()[0]) for part in rows["Plaats van de citaten"].split("; ")]
+    assert len(parts) == 2 and sum(parts) == found.quotations
+
+
 def test_both_pages_name_the_file_and_say_all_points(small: Path) -> None:
     found = rewritten(small, "dat was zwaar", "dat was licht")
     page = page_of(found)

@@ -131,6 +131,8 @@ def _print_suite(suite: SuiteLog) -> None:
     _print_worst(suite)
     for reason in suite.skipped:
         click.echo(f"  skipped, {reason}")
+    for reason in suite.not_run:
+        click.echo(f"  not run, {reason}")
     for fault in suite.wrong:
         click.echo(f"  RED: {fault}")
 

@@ -23,7 +23,7 @@ class DataMissing(Exception):
 
 
 class OnlyInFull(DataMissing):
-    """A task of `--full` alone; str() is a plain reason. A default run does not run it, and says so: it lacks nothing."""
+    """A task of `--full` alone; str() is a plain reason. A default run passes it over and says so: nothing lacks."""
 
 
 class DataDamaged(Exception):

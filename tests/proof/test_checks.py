@@ -137,6 +137,15 @@ def test_the_address_of_an_office_is_told_for_information(check: Check) -> None:
     assert told(check("Meer weten? Mail naar info@buurt.example.")) == [("personal-data", "info")]
 
 
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [("verpleegkundige uit dialoog 1", []), ("kapper uit dialoog 1", ["error"]), ("koster uit dialoog 2", ["error"])],
+)
+def test_who_the_sentence_before_a_quote_names_must_be_who_spoke(who: str, found: list[str], check: Check) -> None:
+    told = check(f"Ook de {who} herkent dit. ‘{BUS}’", name="provenance")
+    assert [finding.severity for finding in told] == found
+
+
 def word_file(folder: Path, properties: dict[str, str]) -> Path:
     document = docx.Document()
     document.add_paragraph(f"‘{MENU}’ (kok, dialoog 2)")

@@ -16,7 +16,7 @@ from evals.training.features import Known, embed
 from evals.training.section_heads import learn_head
 from rapporteur.evaluation.metrics import f1
 from rapporteur.evaluation.scorers import judged
-from rapporteur.evaluation.task import DataMissing, Given, Metric, Sample, Score, Scored, Task, task
+from rapporteur.evaluation.task import Given, Metric, OnlyInFull, Sample, Score, Scored, Task, task
 from rapporteur.types import SECTION_KEYS, Judgement
 
 _TOLERANCE = 0.02
@@ -37,7 +37,7 @@ def example(given: Given) -> Task:
 @task
 def themes_unseen(given: Given) -> Task:
     if not given.full:
-        raise DataMissing("heads are only learned without a theme under --full, which takes minutes")
+        raise OnlyInFull("heads are only learned without a theme under --full, which takes minutes")
     given.from_shared("published/gold/quotes.jsonl")
     everything = data.for_a_section([*data.published(), *data.fictional(), *data.example()])
     known = embed(given.embedder, everything)

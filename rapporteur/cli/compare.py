@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.account import log_run
-from rapporteur.cli.app import App, pass_app, print_json, print_table, themes_as_stored
+from rapporteur.cli.app import App, pass_app, plural, print_json, print_table, themes_as_stored
 from rapporteur.errors import RapporteurError, ServiceFailed, UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def compare(
     elif rows:
         _print(rows)
     _print_what_was_kept(rows)
+    if judge:
+        _print_what_was_not_marked(rows)
     used = {
         "themes": [plan.theme for plan in planned],
         "judge": judge,
@@ -114,6 +116,13 @@ def _print_what_was_kept(rows: Sequence[Compared]) -> None:
         if row.kept:
             told = "their tokens, euros and seconds do not count here"
             click.echo(f"{row.model}: {row.kept} answers were kept from before; {told}.", err=True)
+
+
+def _print_what_was_not_marked(rows: Sequence[Compared]) -> None:
+    for row in rows:
+        if missing := row.topics - row.marked:
+            told = f"no usable mark for {missing} of {plural(row.topics, 'topic', 'topics')}"
+            click.echo(f"{row.model}: the judge gave {told}.", err=True)
 
 
 def _asking(settings: Settings, store: Store) -> Asking:

@@ -18,31 +18,40 @@ if TYPE_CHECKING:
     from rapporteur.evaluation.log import EvalLog, Figure, SuiteLog
 
 FELL_SHORT = 1
+_DEFAULT = "suites"
 
 
 class _Evals(click.Group):
-    """`eval` with names of suites, or with a command of its own."""
+    """`eval` with names of suites and options of `suites`, or with a command of its own."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
-        return super().parse_args(ctx, args if own else ["suites", *args])
+        return super().parse_args(ctx, args if own else [_DEFAULT, *args])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        options = (one for one in self.commands[_DEFAULT].params if isinstance(one, click.Option))
+        told = (option.get_help_record(ctx) for option in options)
+        with formatter.section(f"Options without a command, those of {_DEFAULT}"):
+            formatter.write_dl([record for record in told if record])
 
 
-@click.group("eval", cls=_Evals)
+@click.group("eval", cls=_Evals, subcommand_metavar="[SUITE]… | COMMAND [ARGS]…")
 def evaluate() -> None:
     """How we know that it works: the suites, the gate before publication, and models side by side.
 
-    Names of suites may stand right behind `eval`.
+    Names of suites and options of `suites` may stand right behind `eval`.
 
     \b
     rapporteur eval
     rapporteur eval quote_provenance privacy --report uitslag.json
+    rapporteur eval --list
     rapporteur eval publication ontmoeten.docx
     rapporteur eval compare --model openai:gpt-4o-mini --model openai:gpt-4o
     """
 
 
-@evaluate.command("suites")
+@evaluate.command(_DEFAULT)
 @click.argument("suites", metavar="[SUITE]…", nargs=-1)
 @click.option("--list", "only_list", is_flag=True, help="Say what each suite asks, and run none.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.json", help="Write every figure and sample.")
@@ -131,6 +140,8 @@ def _print_suite(suite: SuiteLog) -> None:
     _print_worst(suite)
     for reason in suite.skipped:
         click.echo(f"  skipped, {reason}")
+    for reason in suite.not_run:
+        click.echo(f"  not run, {reason}")
     for fault in suite.wrong:
         click.echo(f"  RED: {fault}")
 

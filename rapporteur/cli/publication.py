@@ -98,7 +98,7 @@ def _targets(report: Path, output: Path | None) -> tuple[Path, ...]:
         targets: tuple[Path, ...] = (output,)
     elif output is None or output.is_dir():
         folder = report.parent if output is None else output
-        targets = tuple(folder / f"{report.stem}{_SUFFIX}{suffix}" for suffix in (".docx", ".html"))
+        targets = _beside_others(folder, report)
     else:
         raise OutputUnwritable(
             f"A page cannot be written as '{output.name}'.",
@@ -111,6 +111,17 @@ def _targets(report: Path, output: Path | None) -> tuple[Path, ...]:
         check_writable(target)
         _keep_decisions(target)
     return targets
+
+
+def _beside_others(folder: Path, report: Path) -> tuple[Path, ...]:
+    """Pages by the report's name without its suffix; with it where those are of another: of x.docx, not of x.odt."""
+    from rapporteur.evaluation.publication.verifying import is_of_another
+
+    short, whole = (
+        tuple(folder / f"{name}{_SUFFIX}{suffix}" for suffix in (".docx", ".html"))
+        for name in (report.stem, report.name)
+    )
+    return whole if any(page.exists() and is_of_another(page, report) for page in short) else short
 
 
 def _keep_decisions(target: Path) -> None:

@@ -25,6 +25,20 @@ VERBS_OF_SPEAKING = frozenset(
     """.split()
 )
 
+# Verbs that do not mean to speak ('dat herkent een kok' is said of another's words), and what may stand behind them in a
+# sentence that only says who speaks next: 'De kok uit dialoog 3 herkent dit. ‘…’'.
+VERBS_OF_AGREEING = frozenset(
+    """
+    bevestigde bevestigt had heeft herkende herkent is kende kent onderschreef onderschrijft voelde voelt was
+    """.split()
+)
+WHAT_IS_AGREED_WITH = frozenset(
+    """
+    beeld daarin daarmee dat dit eens er ermee ervaring gevoel goed heel helemaal het hierin hiermee ook precies probleem
+    verhaal wel zelf zich zo
+    """.split()
+)
+
 # The same of several people, and of nobody in particular ('werd genoemd').
 VERBS_OF_SEVERAL = frozenset(
     """

@@ -53,7 +53,10 @@ class SampleLog:
 
 @dataclass(frozen=True, slots=True)
 class SuiteLog:
-    """`skipped` are the tasks that lacked their data, each with a plain reason; `wrong` what is red beyond figures."""
+    """`skipped` are the tasks that lacked their data, each with a plain reason; `wrong` what is red beyond figures.
+
+    `not_run` are the tasks that are left to `--full`.
+    """
 
     name: str
     status: Status
@@ -62,6 +65,7 @@ class SuiteLog:
     skipped: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     seconds: float = 0.0
+    not_run: tuple[str, ...] = ()
 
     @property
     def red(self) -> bool:

@@ -15,6 +15,7 @@ from rapporteur.evaluation.task import (
     DataMissing,
     Given,
     Metric,
+    OnlyInFull,
     Sample,
     Scored,
     Task,
@@ -31,12 +32,15 @@ def run_suite(name: str, makers: Iterable[TaskMaker], given: Given) -> SuiteLog:
     figures: list[Figure] = []
     samples: list[SampleLog] = []
     skipped: list[str] = []
+    not_run: list[str] = []
     wrong: list[str] = []
     for maker in makers:
         try:
             task = maker.make(given)
             scored, broken = _scored(task)
             figures += [figure_of(metric, scored, given.seed) for metric in task.metrics]
+        except OnlyInFull as reason:
+            not_run.append(f"{maker.name}: {reason}")
         except DataMissing as reason:
             skipped.append(f"{maker.name}: {reason}")
         except DataDamaged as reason:
@@ -48,11 +52,13 @@ def run_suite(name: str, makers: Iterable[TaskMaker], given: Given) -> SuiteLog:
             samples += [_logged(maker.name, one) for one in scored]
     if twice := sorted({figure.name for figure in figures if sum(figure.name == f.name for f in figures) > 1}):
         wrong.append(f"figures of the same name: {', '.join(twice)}")
-    if not (figures or skipped or wrong):
+    if not (figures or skipped or not_run or wrong):
         wrong.append("it has no task")
     seconds = round(time.perf_counter() - started, 1)
     status: Status = "done" if figures or wrong else "skipped"
-    return SuiteLog(name, status, tuple(figures), tuple(samples), tuple(skipped), tuple(wrong), seconds)
+    return SuiteLog(
+        name, status, tuple(figures), tuple(samples), tuple(skipped), tuple(wrong), seconds, not_run=tuple(not_run)
+    )
 
 
 def _scored(task: Task) -> tuple[list[Scored], list[str]]:

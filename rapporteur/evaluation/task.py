@@ -22,6 +22,10 @@ class DataMissing(Exception):
     """What a task needs is not on this machine; str() is a plain reason. The task is skipped, which is said."""
 
 
+class OnlyInFull(DataMissing):
+    """A task of `--full` alone; str() is a plain reason. A default run passes it over and says so: nothing lacks."""
+
+
 class DataDamaged(Exception):
     """Our own data, part of every installation, are not here or cannot be read; str() is a plain reason. It is red."""
 
@@ -141,5 +145,5 @@ class TaskMaker:
 
 
 def task(make: Callable[[Given], Task]) -> TaskMaker:
-    """Marks a function as a task of the suite it stands in. It may raise DataMissing."""
+    """Marks a function as a task of the suite it stands in. It may raise DataMissing or OnlyInFull."""
     return TaskMaker(make.__name__, make)

@@ -21,6 +21,7 @@ from rapporteur.evaluation.task import (
     DataMissing,
     Given,
     Metric,
+    OnlyInFull,
     Sample,
     Score,
     Scored,
@@ -103,6 +104,19 @@ def test_a_task_without_its_data_is_skipped_with_its_reason_and_the_others_are_r
     suite = run(elsewhere, doubling([2]))
     assert (suite.status, suite.skipped) == ("done", ("elsewhere: ../shared is not here",))
     assert not log_of(suite).red
+
+
+def test_a_task_of_the_full_run_is_not_run_and_excuses_no_figure_that_is_gone() -> None:
+    @task
+    def long(_: Given) -> Task:
+        raise OnlyInFull("it takes minutes")
+
+    suite = baselines.beside(run(long, doubling([2])), {"doubled": 1.0, "gone": 1.0})
+    assert (suite.status, suite.skipped, suite.not_run) == ("done", (), ("long: it takes minutes",))
+    assert suite.wrong == ("'gone' is measured no more",)
+    assert not baselines.beside(run(long, doubling([2])), {"doubled": 1.0}).red
+    alone = run(long)
+    assert (alone.status, alone.red) == ("skipped", False)
 
 
 def test_a_sample_on_which_the_program_breaks_is_red_and_the_others_are_judged() -> None:

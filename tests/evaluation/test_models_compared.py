@@ -80,8 +80,10 @@ def test_a_judge_that_fails_or_gives_no_mark_costs_nobody_the_comparison(
         judge = ["--set", f"base_url={judging.url}", "eval", "compare", "--theme", THEME, "--judge", "openai:rechter-2"]
         models = ["--model", "openai:goed", "--base-url", server.url]
         assert main(["-w", str(workspace), *judge, "--json", *models]) == 0
-    (row,) = json.loads(capsys.readouterr().out)
+    shown = capsys.readouterr()
+    (row,) = json.loads(shown.out)
     assert (row["judged"], row["marked"]) == (None, 0)
+    assert f"openai:goed: the judge gave no usable mark for {row['topics']} of {row['topics']} topics." in shown.err
 
 
 def test_one_model_at_two_addresses_is_two_models_and_at_one_address_a_question(
@@ -108,7 +110,9 @@ def test_a_judge_marks_the_prose_and_only_that(workspace: Path, capsys: pytest.C
             main(["-w", str(workspace), "--set", f"base_url={server.url}", "eval", "compare", "--json", *arguments])
             == 0
         )
-        (row,) = json.loads(capsys.readouterr().out)
+        shown = capsys.readouterr()
+        (row,) = json.loads(shown.out)
+    assert "usable mark" not in shown.err
     assert row["judged"] == 4.0
     assert row["marked"] == row["topics"]
 

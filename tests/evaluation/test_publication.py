@@ -188,6 +188,19 @@ def test_another_speaker_and_personal_data_are_red(small: Path) -> None:
     assert said_by(rewritten(small, "er kwam in", "Bo Vink zag dat, er kwam in"))["personal-data"]
 
 
+def test_the_name_of_a_participant_in_the_properties_is_red_and_its_place_is_told_in_dutch(tmp_path: Path) -> None:
+    said = [("Roos Bakker", "kapper", LOSS), ("Wil de Boer", "mantelzorger", CARE)]
+    write_record(tmp_path / "corpus", "buurt", 1, said)
+    with indexed(tmp_path):
+        report = docx.Document()
+        report.add_paragraph(f"‘{LOSS}’ (kapper, dialoog 1)")
+        report.core_properties.author = "R. Viewer"
+        report.core_properties.last_modified_by = "Roos Bakker"
+        report.save(str(tmp_path / "verslag.docx"))
+    (point,) = [p for p in assess(tmp_path, "verslag.docx").points if p.check == "personal-data"]
+    assert point.blocks and point.place == "documenteigenschappen: laatst gewijzigd door"
+
+
 def test_a_document_without_a_quote_is_red_never_green(small: Path) -> None:
     (small / "verslag.md").write_text("# Buurt\n\nEr werd veel gezegd.\n", "utf-8")
     found = assess(small)
@@ -420,6 +433,19 @@ def test_a_finding_of_a_check_we_do_not_know_is_a_point_too(severity: str) -> No
     assert (point.english, point.place) == ("Something is up.", "alinea 3")
 
 
+@pytest.mark.parametrize("change", ["a quote in the summary", "a quote that is not proved"])
+def test_the_quotes_of_the_row_on_their_place_add_up_to_those_that_were_found(small: Path, change: str) -> None:
+    if change == "a quote in the summary":
+        summary = f"## Samenvatting\n\n‘{DREAM}’ (mantelzorger, dialoog 1)\n\n## 1. Knelpunten en kiemen"
+        found = rewritten(small, "## 1. Knelpunten en kiemen", summary)
+    else:
+        found = rewritten(small, "dat was zwaar", "dat was licht")
+    rows = {name: result for name, result, _ in page_of(found).checked}
+    assert rows["Citaten"].startswith(f"{found.quotations} gevonden")
+    parts = [int(part.split()[0]) for part in rows["Plaats van de citaten"].split("; ")]
+    assert len(parts) == 2 and sum(parts) == found.quotations
+
+
 def test_both_pages_name_the_file_and_say_all_points(small: Path) -> None:
     found = rewritten(small, "dat was zwaar", "dat was licht")
     page = page_of(found)
@@ -527,6 +553,20 @@ def test_a_page_belongs_to_one_state_of_one_file(small: Path, capsys: pytest.Cap
     report.write_text(HONEST + "\n", "utf-8")
     for page in small.glob("*.ondertekenblad.*"):
         assert run(small, "--verify", str(page), str(report)) == 1
+
+
+def test_two_reports_that_differ_by_their_suffix_each_keep_a_page_of_their_own(small: Path) -> None:
+    reports = [small / "verslag.md", small / "verslag.html"]
+    reports[1].write_text(f"<h1>Buurt</h1><p>‘{LOSS}’ (kapper, dialoog 1)</p>", "utf-8")
+    for report in (*reports, *reports):
+        assert run(small, str(report)) == 0
+    pages = {reports[0]: "verslag.ondertekenblad", reports[1]: "verslag.html.ondertekenblad"}
+    assert len(list(small.glob("*.ondertekenblad.*"))) == 4
+    for report, name in pages.items():
+        for suffix in (".docx", ".html"):
+            for other in reports:
+                agrees = run(small, "--verify", str(small / f"{name}{suffix}"), str(other)) == 0
+                assert agrees == (other == report)
 
 
 def test_what_is_no_page_to_sign_cannot_be_verified(small: Path) -> None:

@@ -160,6 +160,17 @@ def test_eval_lists_what_each_suite_asks(capsys: pytest.CaptureFixture[str]) -> 
     assert [line.split()[0] for line in lines] == suites.names(PLACE)
 
 
+def test_the_help_of_eval_shows_every_option_that_it_takes_without_a_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["eval", "suites", "--help"]) == 0
+    options = re.findall(r"^  (?:-\w, )?(--\w+)", capsys.readouterr().out, re.MULTILINE)
+    assert main(["eval", "--help"]) == 0
+    shown = re.findall(r"^  (?:-\w, )?(--\w+)", capsys.readouterr().out, re.MULTILINE)
+    assert sorted({*options}) == sorted({*shown})
+    assert "--baseline" in shown
+
+
 def test_eval_prints_its_log_as_json_and_nothing_else_on_stdout(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

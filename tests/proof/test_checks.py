@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pytest
 
 from rapporteur import wiring
@@ -133,6 +135,121 @@ def test_what_reaches_one_person_is_an_error_and_is_never_told_whole(secret: str
 
 def test_the_address_of_an_office_is_told_for_information(check: Check) -> None:
     assert told(check("Meer weten? Mail naar info@buurt.example.")) == [("personal-data", "info")]
+
+
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [("verpleegkundige uit dialoog 1", []), ("kapper uit dialoog 1", ["error"]), ("koster uit dialoog 2", ["error"])],
+)
+def test_who_the_sentence_before_a_quote_names_must_be_who_spoke(who: str, found: list[str], check: Check) -> None:
+    told = check(f"Ook de {who} herkent dit. ‘{BUS}’", name="provenance")
+    assert [finding.severity for finding in told] == found
+
+
+def word_file(folder: Path, properties: dict[str, str]) -> Path:
+    document = docx.Document()
+    document.add_paragraph(f"‘{MENU}’ (kok, dialoog 2)")
+    document.add_paragraph(f"‘{KOOR}’ (koster, dialoog 1)")
+    for name, text in properties.items():
+        setattr(document.core_properties, name, text)
+    document.save(str(folder / "verslag.docx"))
+    return folder / "verslag.docx"
+
+
+def in_properties(file: Path, store: Store) -> list[tuple[str, str]]:
+    found = checking.check_document(file, store).findings
+    return [(f.severity, f.place) for f in found if f.check == "personal-data"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("author", "Roos Bakker", "author"),
+        ("author", "Bakker, Roos", "author"),
+        ("author", "Piet Klein; Wil de Boer", "author"),
+        ("author", "Piet Klein, Wil de Boer", "author"),
+        ("last_modified_by", "roos bakker", "last modified by"),
+        ("last_modified_by", "kok@postbus.example", "last modified by"),
+        ("title", "Het verhaal van Hatice", "title"),
+        ("subject", "Gesprek met Roos Bakker", "subject"),
+        ("keywords", "bus, koor, Hatice Yıldız-Kaya", "keywords"),
+        ("comments", "Nog bellen: 06 00 12 34 56", "comments"),
+        ("category", "van Roos", "category"),
+    ],
+)
+def test_a_name_in_the_properties_of_a_word_file_is_an_error(
+    name: str, text: str, place: str, store: Store, tmp_path: Path
+) -> None:
+    assert in_properties(word_file(tmp_path, {name: text}), store) == [("error", f"document properties: {place}")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("author", "Roos de Wit"),
+        ("author", "Roos"),
+        ("author", "Ineke Vlaswinkel"),
+        ("author", "Roos Bakker-Smit"),
+        ("last_modified_by", "Karel"),
+        ("title", "Wil je meedoen? De boer en de bakker in Houten"),
+        ("keywords", "Bus, Bank, Koor"),
+        ("subject", "buurt"),
+        ("comments", "In Theo zijn tuin"),
+    ],
+)
+def test_who_made_a_word_file_and_the_words_of_its_subject_accuse_nobody(
+    name: str, text: str, store: Store, tmp_path: Path
+) -> None:
+    assert in_properties(word_file(tmp_path, {name: text}), store) == []
+
+
+def test_a_name_in_the_properties_of_an_odt_file_is_an_error(store: Store, tmp_path: Path) -> None:
+    meta = (
+        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<office:meta><meta:generator>Roos Bakker</meta:generator><dc:title>Verhaal van Hatice</dc:title>"
+        "<meta:initial-creator>Wil de Boer</meta:initial-creator><dc:creator>Piet Klein</dc:creator>"
+        "<meta:keyword>koor</meta:keyword></office:meta></office:document-meta>"
+    )
+    text = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+        f"<text:p>‘{MENU}’ (kok, dialoog 2)</text:p><text:p>‘{KOOR}’ (koster, dialoog 1)</text:p>"
+        "</office:text></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "verslag.odt", "w") as package:
+        package.writestr("content.xml", text)
+        package.writestr("meta.xml", meta)
+    places = ["title", "author"]
+    assert in_properties(tmp_path / "verslag.odt", store) == [("error", f"document properties: {p}") for p in places]
+
+
+def test_a_name_in_the_head_of_a_web_page_is_an_error(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "verslag.html").write_text(
+        f"<html><head><title>Verhaal van Hatice</title><meta name='author' content='Roos Bakker'>"
+        f"<meta name='description' content='Over de bus'><meta name='theme' content='buurt'></head><body>"
+        f"<p>‘{MENU}’ (kok, dialoog 2)</p><p>‘{KOOR}’ (koster, dialoog 1)</p></body></html>",
+        "utf-8",
+    )
+    places = ["title", "author"]
+    assert in_properties(tmp_path / "verslag.html", store) == [("error", f"document properties: {p}") for p in places]
+
+
+@pytest.mark.parametrize(
+    ("head", "places"),
+    [
+        ("theme: buurt\nauthor: Roos Bakker\nkeywords: [bus, Hatice]", ["author", "keywords"]),
+        ("theme: buurt\nmakers: &all [Over Hatice, *all]", ["makers"]),
+        ("title: ‘x: y: over Hatice", ["front matter"]),
+        ("theme: buurt\nauthor: Roos de Wit\ntitle: De bus", []),
+    ],
+)
+def test_a_name_in_the_front_matter_of_markdown_is_an_error(
+    head: str, places: list[str], store: Store, tmp_path: Path
+) -> None:
+    quotes = f"‘{MENU}’ (kok, dialoog 2)\n\n‘{KOOR}’ (koster, dialoog 1)"
+    (tmp_path / "verslag.md").write_text(f"---\n{head}\n---\n\n{quotes}", "utf-8")
+    assert in_properties(tmp_path / "verslag.md", store) == [("error", f"document properties: {p}") for p in places]
 
 
 # ------------------------------------------------------------------------------ used-twice, balance

@@ -216,3 +216,43 @@ def test_a_role_of_two_behind_a_quotation_keeps_its_dialogue() -> None:
     assert (role, dialogue) == ("kok, moeder van twee", 4)
     ((_, role, dialogue),) = said(f"‘{LONG}’, zei een kok, maar in dialoog 3 klonk het anders.")
     assert (role, dialogue) == ("kok", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "dialogue"),
+    [
+        ("Ook de kok uit dialoog 3 herkent dit.", "kok", 3),
+        ("Een jonge kok in dialoog 2 is het daarmee eens.", "kok", 2),
+        ("Gemis: de kok uit dialoog 3 kent dat gevoel.", "kok", 3),
+        ("Het was er stil. Ook de kok van de tweede dialoog bevestigt dat.", "kok", 2),
+        ("Ook een deelnemer uit dialoog 3 herkent dit.", None, 3),
+    ],
+)
+def test_the_sentence_before_a_quotation_that_ends_a_passage_may_say_who_speaks(
+    sentence: str, role: str | None, dialogue: int
+) -> None:
+    ((_, told),) = over(f"{sentence} ‘{LONG}.’")
+    assert told and (told.role, told.dialogue) == (role, dialogue)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De verhalen leken op dat van de kok uit dialoog 3. ‘{}.’",
+        "De kok uit dialoog 3 herkent wat de bakker bedoelt. ‘{}.’",
+        "De kok uit dialoog 3 herkent het verhaal van de bakker. ‘{}.’",
+        "De kok en de bakker uit dialoog 3 herkennen dit. ‘{}.’",
+        "De bakker hield voet bij stuk, de kok uit dialoog 3 herkent dit. ‘{}.’",
+        "De kok uit dialoog 3 herkent dit. Maar niet iedereen was het eens. ‘{}.’",
+        "De kok uit dialoog 3 herkent dit. ‘{}.’ Zo ging het voor de bakker.",
+    ],
+)
+def test_a_sentence_before_that_says_more_than_who_speaks_next_accuses_nobody(text: str) -> None:
+    assert [told for _, told in over(text.format(LONG))] == [None]
+
+
+def test_what_stands_behind_or_below_a_quotation_goes_before_the_sentence_before_it() -> None:
+    before = f"De kok uit dialoog 3 herkent dit. ‘{LONG}.’"
+    for paragraphs in ((f"{before} (bakker, dialoog 2)",), (before, "(bakker, dialoog 2)")):
+        ((_, told),) = over(*paragraphs)
+        assert told and (told.role, told.dialogue) == ("bakker", 2)

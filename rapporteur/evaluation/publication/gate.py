@@ -181,7 +181,8 @@ def _placing(quoted: Sequence[_Quoted], judged: Mapping[str, Judgement], elsewhe
     judgements = [judged.get(one.fragment.id) for one in within if one.place.sections]
     headlines = sum(judgement is not None and judgement.use == _HEADLINE for judgement in judgements)
     compared = sum(judgement is not None for judgement in judgements) - headlines
-    return Placing(compared, elsewhere, len(within) - compared - headlines, headlines)
+    apart = len(quoted) - len(within)
+    return Placing(compared, elsewhere, len(within) - compared - headlines, headlines, apart)
 
 
 def _not_compared(quoted: Sequence[_Quoted], judged: Mapping[str, Judgement]) -> Iterator[Point]:

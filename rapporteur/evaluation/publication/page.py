@@ -13,6 +13,7 @@ from types import MappingProxyType
 from rapporteur.evaluation.publication.result import LeftUnused, Outcome, Point, Publication
 
 TITLE = "Ondertekenblad"
+SUBTITLE = "Controle van ‘{}’ voordat het naar buiten gaat"
 OUTCOME = "Uitkomst"
 
 _SIGNS: Mapping[Outcome, str] = MappingProxyType({"groen": "✓", "oranje": "!", "rood": "✗"})
@@ -80,7 +81,7 @@ class Page:
 def page_of(publication: Publication) -> Page:
     """The page of what the gate found."""
     return Page(
-        subtitle=f"Controle van ‘{publication.file.name}’ voordat het naar buiten gaat",
+        subtitle=SUBTITLE.format(publication.file.name),
         sign=_SIGNS[publication.outcome],
         outcome=f"{OUTCOME}: {publication.outcome.upper()}",
         says=_says(publication),
@@ -185,9 +186,15 @@ def _placing(publication: Publication) -> str:
     if not placing.compared:
         return "Niet bekeken"
     elsewhere = f"{placing.elsewhere} {'lijkt' if placing.elsewhere == 1 else 'lijken'} elders te horen"
-    headlines = f"; {_headlines(placing.headlines)} er te kort voor" if placing.headlines else ""
-    missed = f"{headlines}; {placing.unknown} niet bekeken" if placing.unknown else headlines
-    return f"{placing.compared} bekeken, {elsewhere if placing.elsewhere else 'alle passen'}{missed}"
+    unproved = publication.quotations - publication.proved
+    missed = (
+        f"{_headlines(placing.headlines)} te kort" if placing.headlines else "",
+        f"{placing.apart} buiten de hoofdstukken" if placing.apart else "",
+        f"{placing.unknown} niet bekeken" if placing.unknown else "",
+        f"{unproved} niet bewezen" if unproved else "",
+    )
+    seen = f"{placing.compared} bekeken, {elsewhere if placing.elsewhere else 'alle passen'}"
+    return "; ".join((seen, *filter(None, missed)))
 
 
 def _headlines(count: int) -> str:

@@ -264,6 +264,19 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "an IBAN": "een bankrekeningnummer",
     }
 )
+_PROPERTIES = MappingProxyType(
+    {
+        "title": "titel",
+        "subject": "onderwerp",
+        "author": "auteur",
+        "keywords": "trefwoorden",
+        "comments": "opmerkingen",
+        "category": "categorie",
+        "last modified by": "laatst gewijzigd door",
+        "printed by": "afgedrukt door",
+        "front matter": "de kop van het bestand",
+    }
+)
 _PLACES = (
     ("the whole document", "het hele document"),
     ("note paragraph", "noot, alinea"),
@@ -271,6 +284,8 @@ _PLACES = (
     ("page footer paragraph", "voettekst, alinea"),
     ("page edge paragraph", "kop- of voettekst, alinea"),
     ("the comments", "de opmerkingen"),
+    *((f"document properties: {name}", f"documenteigenschappen: {dutch}") for name, dutch in _PROPERTIES.items()),
+    ("document properties", "documenteigenschappen"),
     ("paragraph", "alinea"),
     ("page", "bladzijde"),
     ("line", "regel"),

@@ -77,15 +77,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """How many quotes were compared with the section they stand in, and how many could not be.
+    """How many proved quotes were compared with the section they stand in, and how many could not be.
 
-    `headlines` are too short to tell where they belong; of the `unknown` it is not seen in which section they stand.
+    `headlines` are too short to tell where they belong; of the `unknown` it is not seen in which section they stand;
+    those `apart` stand in the summary, the introduction or after the last section, where any may stand.
     """
 
     compared: int
     elsewhere: int
     unknown: int
     headlines: int
+    apart: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from rapporteur.errors import DocumentUnreadable
 from rapporteur.evaluation.publication.gate import file_facts
-from rapporteur.evaluation.publication.page import OUTCOME, TITLE
+from rapporteur.evaluation.publication.page import OUTCOME, SUBTITLE, TITLE
 from rapporteur.evaluation.publication.result import FileFacts
 from rapporteur.proof.documents.package import Package
 from rapporteur.proof.documents.registry import read_document
 
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _OUTCOME = re.compile(rf"\W*{OUTCOME}: (GROEN|ORANJE|ROOD)\b")  # where a passage starts: a file's name may hold it
+
+_SUBTITLE = re.compile(r"(?P<name>.+)".join(map(re.escape, SUBTITLE.split("{}"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ def belongs(page: Path, report: Path) -> Belonging:
         )
     file = file_facts(report)
     return Belonging(file, file.sha256 in named, outcome.lower())
+
+
+def is_of_another(page: Path, report: Path) -> bool:
+    """Whether a page says that it is of a report of another name; what cannot be read says nothing."""
+    try:
+        texts = [" ".join(passage.text.split()) for passage in read_document(page).passages]
+    except DocumentUnreadable:
+        return False
+    named = next((match["name"] for text in texts if (match := _SUBTITLE.fullmatch(text))), None)
+    return named not in (None, " ".join(report.name.split()))
 
 
 def was_worked_on(page: Path) -> bool:

@@ -15,6 +15,7 @@ from functools import cached_property
 from rapporteur.dutch.speaking import VERBS_OF_SPEAKING
 from rapporteur.proof.documents.finding import has_words, quotations_in
 from rapporteur.proof.documents.interface import Passage, ReadDocument
+from rapporteur.proof.documents.properties import Property
 from rapporteur.proof.facts import CorpusFacts
 from rapporteur.types import Finding, Fragment, Quotation, Severity, Verdict
 
@@ -109,6 +110,7 @@ class Examined:
     proved: tuple[Proved, ...]
     facts: CorpusFacts
     topics: tuple[Topic, ...] = field(default=())
+    properties: tuple[Property, ...] = ()
 
     @cached_property
     def summary(self) -> tuple[Paragraph, ...]:
@@ -136,7 +138,7 @@ def examine(
     """Lay a document out for the checks. `fragments` holds those that the verdicts name."""
     proved = tuple(Proved(q, v, fragments.get(v.fragment or "")) for q, v in verdicts)
     paragraphs = _paragraphs(document.passages, proved)
-    return Examined(paragraphs, proved, facts, tuple(_topics(paragraphs)))
+    return Examined(paragraphs, proved, facts, tuple(_topics(paragraphs)), document.properties)
 
 
 def on_known_theme(document: ReadDocument, known: Sequence[str]) -> ReadDocument:

@@ -75,14 +75,22 @@ class KnownNames:
         texts = [text for text in self._said if not capitals.isdisjoint(_CAPITALISED.findall(text))]
         self._parts: dict[str, _Known] = {}
         self._wholes: dict[str, _Known] = {}
+        self._speakers: dict[str, Whose] = {}
         for name, leads in leaders(facts).items():
-            self._learn(name, "leader" if leads else "participant")
+            whose: Whose = "leader" if leads else "participant"
+            self._learn(name, whose)
+            self._speakers[_flat(name)] = whose
         for name in _given_away(texts):
             self._learn(name, "third party")
         for name in _pairs(texts):
             self._wholes.setdefault(name.casefold(), _Known("third party", is_first=False, sure=False))
         self._pattern = _any_of(self._parts.keys(), _SHORTEST_WITH_S)
         self._whole_pattern = _any_of(self._wholes.keys(), None)
+
+    def whole(self, text: str) -> Whose | None:
+        """Whose name a text is from its first word to its last, of who speaks; the family name may go before."""
+        family, comma, first = text.partition(",")
+        return self._speakers.get(_flat(text)) or (self._speakers.get(_flat(f"{first} {family}")) if comma else None)
 
     def find(self, text: str) -> Iterator[NameFound]:
         """The names in a text, in order; a whole name once, not its parts."""
@@ -124,6 +132,10 @@ class KnownNames:
             said = word in STOP_WORDS or any(word in text and pattern.search(text) for text in self._texts)
             self._ordinary[word] = bool(said)
         return self._ordinary[word]
+
+
+def _flat(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _given_away(texts: list[str]) -> list[str]:

@@ -1,8 +1,9 @@
-"""personal-data: what may name or reach a person, in prose and in quotations.
+"""personal-data: what may name or reach a person, in prose, in quotations and in the properties of the document.
 
 An error for the names of participants and third parties and for what reaches one person; a warning for the name of
 a host or facilitator, who may be named on purpose, and for what is likely but not certain. A finding never holds the
-whole of what it found.
+whole of what it found. Who made the document may stand in its properties: there a name counts that is a participant's
+from its first word to its last, and in the others that of who speaks in the records, not of whom they speak of.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from rapporteur.dutch import personal
 from rapporteur.proof.checks.examined import Examined
 from rapporteur.proof.checks.names import KnownNames, Whose
+from rapporteur.proof.documents.properties import Property
 from rapporteur.types import Finding, Fragment, Severity, Span
 
 NAME = "personal-data"
@@ -23,6 +25,9 @@ _NAMES: dict[Whose, tuple[Severity, str]] = {
     "leader": ("warning", "the name of a host, facilitator or note-taker"),
     "third party": ("error", "the name of someone the records speak of"),
 }
+_SPEAKERS: frozenset[Whose] = frozenset({"participant", "leader"})
+_BESIDE_PEOPLE = re.compile(r"[;/&\n]|\sen\s|\sand\s")
+_COMMA = re.compile(r"[;,\n]")
 _KINDS_BY_NAME = frozenset({"name", "possible name"})
 _NOT_CERTAIN = frozenset({"year of birth", "possible date of birth"})
 _YEAR_AND_LETTERS = re.compile(r"(?:19|20)\d\d [A-Z]{2}\Z")
@@ -45,10 +50,12 @@ class _Datum:
 def personal_data(examined: Examined) -> Iterator[Finding]:
     texts = [(p.text, p.place) for p in examined.paragraphs]
     texts = texts or [(p.quotation.text, p.quotation.place) for p in examined.proved]
-    names = KnownNames(examined.facts, (text for text, _ in texts))
-    for text, place in texts:
+    kept = [(one, part) for one in examined.properties for part in _parts(one)]
+    names = KnownNames(examined.facts, (*(text for text, _ in texts), *(part for _, part in kept)))
+    sought = [(text, place, _found(text, names)) for text, place in texts]
+    sought += [(part, one.place, _in_property(one, part, names)) for one, part in kept]
+    for text, place, found in sought:
         told: set[str] = set()
-        found = _found(text, names)
         for before, datum, after in zip([None, *found], found, [*found[1:], None], strict=False):
             secret = text[datum.span.start : datum.span.end]
             if secret.casefold() in told:
@@ -59,6 +66,43 @@ def personal_data(examined: Examined) -> Iterator[Finding]:
                 text, datum.span, before.span.end if before else 0, after.span.start if after else len(text)
             )
             yield Finding(NAME, datum.severity, words, place, why, "Leave it out, or write X or [a role] for it.")
+
+
+def _parts(one: Property) -> list[str]:
+    """Its texts: each keyword is one by itself."""
+    return [_words_at(span, one.text) for span in _between(_COMMA, one.text)] if one.is_list else [one.text]
+
+
+def _in_property(one: Property, text: str, names: KnownNames) -> list[_Datum]:
+    if not one.names_people:
+        return _found(text, names, _SPEAKERS)
+    people = (_Datum(span, *_NAMES["participant"]) for span in _participants(text, names))
+    return sorted((*_found(text, names, frozenset()), *people), key=lambda datum: datum.span.start)
+
+
+def _participants(text: str, names: KnownNames) -> Iterator[Span]:
+    """The names of participants in a list of who made a document; a comma may stand inside one: 'Bakker, Roos'."""
+    for span in _between(_BESIDE_PEOPLE, text):
+        name = _words_at(span, text)
+        if names.whole(name):
+            inside = [span]
+        else:
+            inside = [Span(span.start + part.start, span.start + part.end) for part in _between(_COMMA, name)]
+        yield from (one for one in inside if names.whole(_words_at(one, text)) == "participant")
+
+
+def _words_at(span: Span, text: str) -> str:
+    return text[span.start : span.end]
+
+
+def _between(sign: re.Pattern[str], text: str) -> Iterator[Span]:
+    """The stretches between signs, without the white space around them."""
+    start = 0
+    for end, after in (*(match.span() for match in sign.finditer(text)), (len(text), len(text))):
+        words = text[start:end]
+        if words.strip():
+            yield Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+        start = after
 
 
 def _in_its_words(text: str, span: Span, start: int, end: int) -> str:
@@ -77,10 +121,10 @@ def masked(secret: str) -> str:
     return " ".join(word[:1] + _HIDDEN for word in secret.split())
 
 
-def _found(text: str, names: KnownNames) -> list[_Datum]:
-    """What was found, in order; what overlaps is one, of the kind of the longer."""
+def _found(text: str, names: KnownNames, whose: frozenset[Whose] = frozenset(_NAMES)) -> list[_Datum]:
+    """What was found, of names those of some, in order; what overlaps is one, of the kind of the longer."""
     found = [datum for one in personal.find(text) if (datum := _of_rule(one, text))]
-    for name in names.find(text):
+    for name in (name for name in names.find(text) if name.whose in whose):
         severity, what = _NAMES[name.whose]
         found.append(_Datum(name.span, severity if name.sure else "warning", what if name.sure else f"perhaps {what}"))
     kept: list[_Datum] = []

@@ -17,6 +17,7 @@ from rapporteur.errors import DocumentUnreadable
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.proof.documents.manifest import Manifest, joined, manifest_of
 from rapporteur.proof.documents.package import Package, attribute, child, local
+from rapporteur.proof.documents.properties import of_word
 from rapporteur.proof.documents.prose import Claim, Prose, read_prose, under_headings
 from rapporteur.proof.documents.unread import Unread, finding
 from rapporteur.proof.documents.word_styles import OFF, WordStyles, is_coloured
@@ -65,6 +66,7 @@ class DocxReader:
             theme=manifest.theme,
             corpus_fingerprint=manifest.corpus_fingerprint,
             findings=reading.findings(),
+            properties=of_word(package),
         )
 
 

@@ -14,6 +14,7 @@ from lxml import etree, html
 from rapporteur.errors import DocumentUnreadable
 from rapporteur.proof.documents.files import text_of
 from rapporteur.proof.documents.interface import ReadDocument
+from rapporteur.proof.documents.properties import Property
 from rapporteur.proof.documents.prose import Claim, Prose, read_prose
 from rapporteur.proof.documents.unread import Unread
 
@@ -66,6 +67,7 @@ class HtmlReader:
             theme=flow.meta.get("theme"),
             corpus_fingerprint=flow.meta.get("corpus_fingerprint"),
             findings=flow.unread.findings(),
+            properties=flow.properties,
         )
 
 
@@ -80,6 +82,7 @@ class Flow:
         self.pieces: list[Prose] = []
         self.unread = Unread()
         self.meta = {m.get("name"): m.get("content") for m in root.iter("meta")}
+        self.properties = tuple(_properties(root))
         self._hiding = _Hiding(root)
         self._set_scripts_aside(root)
         self._set_sheets_aside(root)
@@ -189,6 +192,16 @@ class Flow:
 
     def _place(self) -> str:
         return f"line {self._line}"
+
+
+def _properties(root: html.HtmlElement) -> Iterator[Property]:
+    """The title of the page, and what it says of itself under names."""
+    for title in root.xpath("//head/title"):
+        yield Property("title", title.text_content().strip())
+    for meta in root.iter("meta"):
+        name, text = meta.get("name") or meta.get("property"), meta.get("content")
+        if name and text:
+            yield Property(name, text.strip())
 
 
 def _running(text: str | None) -> str:

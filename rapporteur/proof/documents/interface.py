@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from rapporteur.proof.documents.properties import Property
 from rapporteur.types import Finding, Quotation
 
 
@@ -35,7 +36,7 @@ class ReadDocument:
     """Quotations in reading order, all text as passages, and what the file says of itself.
 
     `findings` are what a person must know of the reading itself: what was hidden, struck out or changed under
-    tracking, what could not be read, and where the file contradicts itself.
+    tracking, what could not be read, and where the file contradicts itself. `properties` are no part of the text.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ReadDocument:
     corpus_fingerprint: str | None = None
     theme: str | None = None
     findings: tuple[Finding, ...] = ()
+    properties: tuple[Property, ...] = ()
 
 
 class DocumentReader(Protocol):

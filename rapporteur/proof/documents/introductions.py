@@ -2,8 +2,9 @@
 
 Before: 'Een deelnemer uit dialoog 3 zei: ‘…’', 'Volgens een wijkverpleegkundige (dialoog 2): ‘…’',
 'Kok, dialoog 2: ‘…’', 'Een kok: ‘…’'. After: '‘…’, aldus een kok in dialoog 4', '‘…’ zei een kok (dialoog 4)'.
-Limits: an introduction is looked for in the sentence of the quotation only; of a role in running words nothing is
-kept from 'die', 'met' or 'uit' on, and words for just anyone ('een vrouw') are no role.
+Limits: an introduction with no verb of speaking is looked for in the sentence before in a single form only,
+'Ook de kok uit dialoog 3 herkent dit. ‘…’'; of a role in running words nothing is kept from 'die', 'met' or 'uit' on,
+and words for just anyone ('een vrouw') are no role.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from __future__ import annotations
 import re
 
 from rapporteur.dutch.sessions import DIALOGUE, SESSION, TO_A_SESSION
-from rapporteur.dutch.speaking import BEFORE_A_ROLE, UNSPECIFIC, VERBS_OF_SEVERAL, VERBS_OF_SPEAKING, WHAT_IS_SAID
+from rapporteur.dutch.speaking import (
+    BEFORE_A_ROLE,
+    UNSPECIFIC,
+    VERBS_OF_AGREEING,
+    VERBS_OF_SEVERAL,
+    VERBS_OF_SPEAKING,
+    WHAT_IS_AGREED_WITH,
+    WHAT_IS_SAID,
+)
 from rapporteur.proof.documents.attribution import (
     Stated,
     after_the_mark,
@@ -47,6 +56,13 @@ _PERSON_AT_THE_END = re.compile(rf"\b(?:van|door)\s+{_PERSON}\W*\Z", re.IGNORECA
 _BRACKETED = re.compile(r"[(（][^()（）]{2,120}[)）]\s*\Z")
 _COLON = re.compile(r"[:：]\s*[–—-]?\s*\Z")
 _NEW_SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Ý])|\n\s*\n|[;•]")
+_ONE_PERSON = rf"[\w’'/-]+(?:\s+(?!(?:{_STOP_AT_IN}|en|of|de|een)\b)[\w’'/-]+){{0,3}}"
+_SENTENCE_BEFORE = re.compile(
+    rf"(?:[^.:;!?\n]{{2,90}}:\s+)?(?:(?:ook|zo|en)\s+)?(?:een|één|de)\s+(?P<role>{_ONE_PERSON})"
+    rf"\s+(?:uit|in|van|bij|tijdens)\s+(?:de\s+)?{DIALOGUE}\s+(?:{'|'.join(sorted(VERBS_OF_AGREEING))})"
+    rf"(?:\s+(?:{'|'.join(sorted(WHAT_IS_AGREED_WITH))})){{0,5}}\s*[.!]",
+    re.IGNORECASE,
+)
 _LABEL_WORDS = 8
 # A lead that starts so, and names no verb that is known, is a sentence and no label: 'In dialoog 3 wees een kok op …'.
 _OPENS_A_SENTENCE = re.compile(r"(?:in|tijdens|uit|bij|vanuit|op)\s", re.IGNORECASE)
@@ -100,6 +116,18 @@ def attribution_before(text: str, position: int, since: int) -> Stated | None:
         return None
     told = _lead_in(lead[: colon.start()] if colon else lead, labelled=bool(colon), speaks=bool(speaks))
     return Stated(told, sentence_start, position, firm=bool(colon)) if told else None
+
+
+def attribution_in_the_sentence_before(text: str, position: int, since: int) -> Attribution | None:
+    """What a whole sentence right before an opening mark says of who speaks next: 'De kok uit dialoog 3 herkent dit.'
+
+    Only where it says no more than that; for a quotation of which nothing else says who spoke.
+    """
+    end = len(text[:position].rstrip())
+    start = max(since, end - _LONGEST)
+    sentence_start = max((m.end() for m in _NEW_SENTENCE.finditer(text, start, end)), default=start)
+    match = _SENTENCE_BEFORE.fullmatch(text[sentence_start:end].strip())
+    return said(match.group(), _bare(match["role"]), match["numbers"]) if match else None
 
 
 def attribution_afterwards(text: str, position: int) -> Stated | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -16,6 +16,7 @@ from rapporteur.proof.documents.files import text_of
 from rapporteur.proof.documents.html import LINE_OF_SOURCE, Flow
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.proof.documents.jsonl import text_or_none
+from rapporteur.proof.documents.properties import Property, in_values
 from rapporteur.proof.documents.prose import read_prose
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -53,16 +54,22 @@ class MarkdownReader:
             theme=text_or_none(head.get("theme")),
             corpus_fingerprint=text_or_none(head.get("corpus_fingerprint")),
             findings=flow.unread.findings(),
+            properties=_properties(head, front["head"]) if front else (),
         )
 
 
-def _front_matter(head: str) -> dict[str, object]:
+def _front_matter(head: str) -> dict[object, object]:
     """What the front matter says; nothing if it is not YAML, since the words below it can be checked."""
     try:
         values = yaml.safe_load(head)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
+
+
+def _properties(values: Mapping[object, object], head: str) -> tuple[Property, ...]:
+    """What the front matter says; all of it as one text where it is not YAML."""
+    return in_values(values) if values else (Property("front matter", head.strip()),)
 
 
 def _html(body: str) -> str:

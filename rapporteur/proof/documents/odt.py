@@ -16,6 +16,7 @@ from rapporteur.errors import DocumentUnreadable
 from rapporteur.proof.documents.interface import ReadDocument
 from rapporteur.proof.documents.manifest import Manifest, joined, manifest_of
 from rapporteur.proof.documents.package import Package, attribute, child, local
+from rapporteur.proof.documents.properties import of_open_document
 from rapporteur.proof.documents.prose import Claim, Prose, read_prose, under_headings
 from rapporteur.proof.documents.unread import Unread, finding
 from rapporteur.types import Finding
@@ -55,6 +56,7 @@ class OdtReader:
             theme=manifest.theme,
             corpus_fingerprint=manifest.corpus_fingerprint,
             findings=(*_tracked(text), *walk.unread.findings()),
+            properties=of_open_document(package),
         )
 
 

@@ -21,8 +21,13 @@ from rapporteur.proof.documents.finding import (
     within_marks,
 )
 from rapporteur.proof.documents.interface import Passage, ReadDocument
-from rapporteur.proof.documents.introductions import attribution_afterwards, attribution_before
+from rapporteur.proof.documents.introductions import (
+    attribution_afterwards,
+    attribution_before,
+    attribution_in_the_sentence_before,
+)
 from rapporteur.proof.documents.marks import marks_in
+from rapporteur.proof.documents.properties import Property
 from rapporteur.proof.documents.quoted_blocks import account_for, in_doubt, quoted
 from rapporteur.proof.documents.unmarked import (
     above_its_attribution,
@@ -79,14 +84,15 @@ def read_prose(
     theme: str | None = None,
     corpus_fingerprint: str | None = None,
     findings: Iterable[Finding] = (),
+    properties: Sequence[Property] = (),
 ) -> ReadDocument:
     """What was read, from the passages of a document. Raises: DocumentUnreadable if that is more than a report."""
-    if sum(len(piece.text) for piece in prose) > _MOST_CHARACTERS:
+    if sum(map(len, (*(p.text for p in prose), *(p.text for p in properties)))) > _MOST_CHARACTERS:
         raise DocumentUnreadable(f"{name} holds more text than any report: over {_MOST_CHARACTERS:,} characters.")
     sought = _Search(prose)
     quotations = tuple(of_theme(quotation, theme) for quotation in sought.quotations)
     passages, found = tuple(sought.passages()), (*findings, *sought.unbound())
-    return ReadDocument(name, quotations, passages, corpus_fingerprint, theme, found)
+    return ReadDocument(name, quotations, passages, corpus_fingerprint, theme, found, tuple(properties))
 
 
 def under_headings(prose: Iterable[Prose]) -> Iterator[Prose]:
@@ -147,6 +153,7 @@ class _Search:
             self._introduce(number, found)
             if self._attribute_from_below(number, found):
                 said_below = number + 1
+            self._attribute_from_the_sentence_before(joined.whole, found)
             self._add(joined, found)
 
     def passages(self) -> Iterator[Passage]:
@@ -214,6 +221,15 @@ class _Search:
         elif told:
             found[-1] = replace(found[-1], attribution=told)
         return told is not None
+
+    def _attribute_from_the_sentence_before(self, whole: Prose, found: list[_Placed]) -> None:
+        """Words that end a passage, and of which nothing behind or around them says who spoke."""
+        last = found[-1] if found else None
+        if last is None or last.attribution or last.fragment or whole.is_quote or whole.block is not None:
+            return
+        if not has_words(whole.text[last.end :]):
+            told = attribution_in_the_sentence_before(whole.text, last.start, found[-2].after if found[1:] else 0)
+            found[-1] = replace(last, attribution=told)
 
     def _unmarked_above(self, number: int, below: Attribution) -> list[_Placed]:
         """The words of a passage that is no quotation but for the attribution that is all of the next one.

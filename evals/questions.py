@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from evals.material import DRAFTED, Corpus
+from evals.material import Corpus, example
 from rapporteur import wiring
 from rapporteur.evaluation.asked import Question
 from rapporteur.evaluation.task import Given
-from rapporteur.pipeline import drafting
-from rapporteur.workspace import example_corpus
+from rapporteur.pipeline.drafting import plan_theme
 from rapporteur.writing.llm.scripted import ScriptedLLM
 from rapporteur.writing.llm.structured import StructuredLLM
 from rapporteur.writing.outline.template import CITIZENS
@@ -37,19 +36,16 @@ class _Noting(Asking):
 
 def questions(given: Given) -> list[Question]:
     """Those of all themes, the same ones on every run, in order of their ids."""
-    corpus = Corpus(example_corpus(), given.embedder)  # its own: a draft is saved in it
+    corpus = example(given)
     found = [question for theme in corpus.themes for question in _of_draft(theme, corpus)]
     return sorted(found, key=lambda question: question.id)
 
 
 def _of_draft(theme: str, corpus: Corpus) -> list[Question]:
+    """As a draft asks them, but nothing is saved: suites may look at the same corpus."""
+    outline, facts = plan_theme(theme, store=corpus.store, embedder=corpus.embedder, template=CITIZENS)
     asking = _Noting(Answers(StructuredLLM(ScriptedLLM()), corpus.store, settings={}))
-    drafting.draft_report(
-        theme,
-        store=corpus.store,
-        embedder=corpus.embedder,
-        template=CITIZENS,
-        voice=LLMVoice(asking, wiring.mask(corpus.settings, corpus.store, theme), theme),
-        now=DRAFTED,
-    )
+    voice = LLMVoice(asking, wiring.mask(corpus.settings, corpus.store, theme), theme)
+    voice.outline(theme, corpus.judged(theme), lambda *_: outline)
+    voice.compose(outline, CITIZENS, facts)
     return asking.noted

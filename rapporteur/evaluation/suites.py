@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from pathlib import Path
+from types import ModuleType
 
 from rapporteur.errors import InputMissing, UsageError
 from rapporteur.evaluation.task import Given, TaskMaker
@@ -61,9 +62,13 @@ def question(name: str, place: Path) -> str:
 
 def load(name: str, place: Path) -> tuple[TaskMaker, ...]:
     """The tasks of a suite, in the order of its file."""
+    return tuple(value for value in vars(module(name, place)).values() if isinstance(value, TaskMaker))
+
+
+def module(name: str, place: Path) -> ModuleType:
+    """A file in `place` as a module, a suite or what suites look at."""
     _make_importable(place)
-    module = import_module(f"{_PACKAGE}.{name}")
-    return tuple(value for value in vars(module).values() if isinstance(value, TaskMaker))
+    return import_module(f"{_PACKAGE}.{name}")
 
 
 def _make_importable(place: Path) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
+    from rapporteur.sources.store import Store
     from rapporteur.types import Fragment, SectionKey
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -75,6 +76,18 @@ def csv_option(function: _F) -> _F:
         "spreadsheet would run as a formula."
     )
     return click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE", help=explained)(function)
+
+
+def write_report(file: Path, content: bytes, store: Store) -> None:
+    """Write a report, and say where a file is kept that a person had changed. Raises: OutputUnwritable."""
+    from rapporteur.pipeline.placing import place
+
+    if kept := place(file, content, store):
+        click.echo(
+            f"{file} was changed after rapporteur wrote it, or is not rapporteur's: it is kept as {kept}. "
+            f"`rapporteur import {kept}` takes in what was changed.",
+            err=True,
+        )
 
 
 def write_csv(file: Path, headings: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> None:

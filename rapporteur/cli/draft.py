@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.account import anonymise_option, asked, euros, fallbacks_of, log_run, print_spent
-from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, themes_as_stored
+from rapporteur.cli.app import App, ConsoleProgress, pass_app, print_json, print_table, themes_as_stored, write_report
 from rapporteur.errors import IndexMissing, OutputUnwritable, RapporteurError, ServiceFailed, UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +147,6 @@ class _Work:
     def write(self, theme: str, target: Path, exporter: Exporter) -> _Written:
         """Draft a theme, save it, log it and write its file."""
         from rapporteur import wiring
-        from rapporteur.files import write_atomically
         from rapporteur.pipeline import drafting
         from rapporteur.writing.outline.template import for_track
 
@@ -172,7 +171,7 @@ class _Work:
         log_run(self.settings, "draft", _used(drafted, embedder.name) | asked(self.settings, voice))
         rendered = drafting.render_report(drafted.revision, self.store)
         try:
-            write_atomically(target, exporter.to_bytes(rendered))
+            write_report(target, exporter.to_bytes(rendered), self.store)
         except OutputUnwritable as error:
             error.hint = f"The draft is saved: write it elsewhere with `rapporteur export {theme} -o FILE`."
             raise

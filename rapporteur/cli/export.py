@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rapporteur.cli.app import App, pass_app, theme_as_stored
+from rapporteur.cli.app import App, pass_app, theme_as_stored, write_report
 from rapporteur.errors import UsageError
 
 
@@ -37,7 +37,6 @@ def export(app: App, theme: str, output: Path, revision: int | None, template: P
     rapporteur export ontmoeten-in-de-buurt -o nakijken.docx --reviewer
     """
     from rapporteur import wiring
-    from rapporteur.files import write_atomically
     from rapporteur.pipeline import drafting, reviewing
     from rapporteur.writing.export.registry import exporter_for
 
@@ -52,6 +51,5 @@ def export(app: App, theme: str, output: Path, revision: int | None, template: P
         rendered = drafting.render_report(saved, store)
         if reviewer:
             rendered = reviewing.with_review(rendered, store, wiring.quote_corpus(settings, store))
-        content = exporter.to_bytes(rendered)
-    write_atomically(output, content)
+        write_report(output, exporter.to_bytes(rendered), store)
     click.echo(f"Wrote revision {saved.number} of {theme} to {output}.", err=True)

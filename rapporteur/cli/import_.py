@@ -47,6 +47,7 @@ def import_(
     """
     from rapporteur import wiring
     from rapporteur.pipeline.importing import import_report
+    from rapporteur.pipeline.placing import remember
 
     settings = app.settings()
     with wiring.store(settings) as store:
@@ -62,6 +63,8 @@ def import_(
             dry_run=dry_run,
             corpus=lambda: wiring.quote_corpus(settings, store),
         )
+        if not dry_run:
+            remember(file.read_bytes(), store)
     if as_json:
         print_json(_as_json(imported))
     else:

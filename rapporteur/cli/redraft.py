@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rapporteur.cli.account import anonymise_option, asked, fallbacks_of, log_run, print_spent
-from rapporteur.cli.app import App, ConsoleProgress, pass_app, plural, print_json, theme_as_stored
+from rapporteur.cli.app import App, ConsoleProgress, pass_app, plural, print_json, theme_as_stored, write_report
 from rapporteur.errors import Conflict, ServiceFailed
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def redraft(
     rapporteur redraft ontmoeten-in-de-buurt dromen --seed 3 -o concept.docx
     """
     from rapporteur import wiring
-    from rapporteur.files import write_atomically
     from rapporteur.pipeline import drafting, redrafting
     from rapporteur.pipeline.redraft.request import Asked
     from rapporteur.writing.export.registry import exporter_for
@@ -94,13 +93,14 @@ def redraft(
                 log_run(settings, "redraft", used | asked(settings, voice))
             if asking and asking.answers.spent.calls + asking.answers.spent.kept:
                 print_spent(asking.answers, fallbacks_of(voice))
-        content = exporter.to_bytes(drafting.render_report(result.revision or result.base, store)) if exporter else None
+        if output and exporter:
+            rendered = drafting.render_report(result.revision or result.base, store)
+            write_report(output, exporter.to_bytes(rendered), store)
     if as_json:
         print_json(_as_json(result, output))
     else:
         _print(result, theme, section)
-    if output and content is not None:
-        write_atomically(output, content)
+    if output:
         click.echo(f"Written to {output}.", err=True)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from rapporteur import wiring
@@ -306,3 +307,35 @@ def test_libreoffice_knows_them_for_tracked_changes_with_their_author(workspace:
     flat = Path("wat.fodt").read_text("utf-8")
     assert flat.count("<text:changed-region") == 1 and "<text:insertion>" in flat
     assert "<dc:creator>Bo</dc:creator>" in flat
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("draft", "groen"), ("export", "groen"), ("redraft", "groen", "knel")],
+    ids=["draft", "export", "redraft"],
+)
+def test_what_a_person_changed_in_a_file_is_kept_beside_the_new_one(
+    command: tuple[str, ...], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = workspace / "groen.md"
+    changed = file.read_text("utf-8") + f"\n{ADDED}\n"
+    for name in ("groen.bewerkt.md", "groen.bewerkt-2.md"):
+        file.write_text(changed, "utf-8")
+        assert run(*command, "-o", "groen.md") == 0
+        assert name in capsys.readouterr().err
+        assert (workspace / name).read_text("utf-8") == changed
+        assert ADDED not in file.read_text("utf-8")
+
+
+def test_a_file_as_it_was_written_or_taken_in_is_written_over(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("draft", "groen", "-o", "groen.md") == run("export", "groen", "-o", "groen.md") == 0
+    assert run("export", "groen", "-o", "groen.docx") == 0
+    document = docx.Document(str(workspace / "groen.docx"))
+    document.add_paragraph(ADDED)
+    document.save(str(workspace / "groen.docx"))
+    assert run("import", "groen.docx") == 0
+    assert run("export", "groen", "-o", "groen.docx") == 0
+    assert not [*workspace.glob("*.bewerkt*")]
+    assert "is kept as" not in capsys.readouterr().err

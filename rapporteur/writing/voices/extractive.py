@@ -334,8 +334,7 @@ def _standing_out(topics: Sequence[Topic]) -> list[Topic]:
 
 def _conclusion(most: Sequence[Topic], others: Sequence[Topic]) -> str:
     named = enumerated([f"{_lower_first(t.title)} ({wording.people(t.support.people)})" for t in most])
-    these = "dit onderwerp" if len(most) == 1 else "deze onderwerpen"
-    sentences = [f"Het vaakst ging het over {these}: {named}."]
+    sentences = [f"Het vaakst ging het over {named}."]  # with a colon it would be a topic's title
     everywhere = [_lower_first(t.title) for t in others if len(t.support.dialogues) == t.support.talks > 1]
     if everywhere:
         where = "in beide dialogen" if most[0].support.talks == 2 else "in alle dialogen"

@@ -203,13 +203,11 @@ def concluded(*people: int) -> list[str]:
 
 
 def test_the_ideas_close_with_those_that_more_people_had_than_any_other() -> None:
-    assert concluded(5, 3, 2) == [
-        "Het vaakst ging het over deze onderwerpen: idee 1 (vijf deelnemers) en idee 2 (drie deelnemers)."
-    ]
+    assert concluded(5, 3, 2) == ["Het vaakst ging het over idee 1 (vijf deelnemers) en idee 2 (drie deelnemers)."]
 
 
 def test_topics_with_as_many_people_are_not_told_apart() -> None:
-    assert concluded(5, 3, 3) == ["Het vaakst ging het over dit onderwerp: idee 1 (vijf deelnemers)."]
+    assert concluded(5, 3, 3) == ["Het vaakst ging het over idee 1 (vijf deelnemers)."]
     assert concluded(3, 3, 3, 1)[0].endswith(
         "idee 1 (drie deelnemers), idee 2 (drie deelnemers) en idee 3 (drie deelnemers)."
     )

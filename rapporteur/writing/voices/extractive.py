@@ -220,7 +220,7 @@ def _topic_text(topic: Topic, judgements: Mapping[str, Judgement], number: int) 
     people, roles = topic.support.people, _roles(topic, judgements)
     turn = _turn(number)
     if len(roles) == people == 2:
-        told += f": {enumerated(roles)}" if turn == "hierover first" else f". Dat waren {enumerated(roles)}"
+        told += f", {enumerated(roles)}" if turn == "hierover first" else f". Dat waren {enumerated(roles)}"
     elif roles and people >= 3 and turn == "where first":
         told += f", onder wie {enumerated(roles)}"
     elif roles and people >= 3:

@@ -105,7 +105,7 @@ def test_two_people_are_named_by_their_roles_in_the_order_of_their_talks() -> No
         "Twee deelnemers uit twee dialogen vertelden hierover. Dat waren een kok en een uitvaartbegeleider."
     )
     assert text_of(3, both, *pair) == (
-        "Hierover vertelden twee deelnemers uit twee dialogen: een kok en een uitvaartbegeleider."
+        "Hierover vertelden twee deelnemers uit twee dialogen, een kok en een uitvaartbegeleider."
     )
     assert text_of(2, both, *pair) == (
         "In dialoog 1 en in dialoog 4 had telkens een deelnemer hierover een verhaal. "
@@ -139,7 +139,7 @@ def test_a_role_that_reads_as_words_of_a_sentence_goes_before_one_that_does_not(
     ],
 )
 def test_a_role_is_inflected_and_stands_for_one_person(role: str, named: str) -> None:
-    assert f": een kok en {named}." in text_of(3, topic(2, (1, 4)), judged(1, "kok", 1), judged(2, role, 4))
+    assert f", een kok en {named}." in text_of(3, topic(2, (1, 4)), judged(1, "kok", 1), judged(2, role, 4))
 
 
 # ----------------------------------------------------------------------------- what else they spoke of

@@ -171,7 +171,12 @@ def prepare(url: str, *, create: bool) -> None:
                 hint="Work in a folder you may write to, or name one with --workspace.",
             ) from error
     elif not file.is_file():
-        raise IndexMissing("Nothing has been indexed yet: there is no corpus here.", where=str(file))
+        raise IndexMissing(
+            "Nothing has been indexed yet: there is no corpus here.",
+            where=str(file),
+            hint="If your workspace is another folder, go there or name it (`rapporteur --workspace DIR …`); else run "
+            "`rapporteur index PATH` first.",
+        )
 
 
 def without_password(url: str) -> str:

@@ -61,7 +61,11 @@ def record_files(paths: Sequence[Path]) -> Found:
                 files.setdefault(Path(os.path.realpath(found)), found)
     if not files and not any(item.record for item in skipped):
         places = ", ".join(map(str, paths))
-        raise InputMissing(f"No session records were found ({', '.join(READ_SUFFIXES)}).", where=places)
+        raise InputMissing(
+            f"No session records were found ({', '.join(READ_SUFFIXES)}).",
+            where=places,
+            hint="Put them there, for instance as THEME/dialoog-1.docx, or give another folder or file.",
+        )
     return Found(tuple(files.values()), tuple(skipped))
 
 

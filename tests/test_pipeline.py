@@ -168,7 +168,7 @@ def test_every_dialogue_is_heard(theme: str, example: tuple[Settings, Store], dr
 
 def test_the_introduction_states_the_facts_of_the_records(drafts: dict[str, Draft]) -> None:
     text = prose(drafts["ontmoeten-in-de-buurt"].revision.report)
-    assert "vonden vier dialogen plaats, van 22 maart 2022 tot en met 12 mei 2022" in text
+    assert "vonden vier dialogen plaats, van 22 maart tot en met 12 mei 2022" in text
     assert "in totaal 32 mensen" in text
     assert "gemeenten Haarveen en Lindewaard" in text
 

@@ -5,7 +5,7 @@ Everything here is deterministic and independent of the order of its inputs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapporteur.sources.embedding.interface import Vectors
@@ -156,7 +156,7 @@ def outline(
         )
         supported = _supported(key, members, vectors, languages[key], host_roles, talks, guide, (groups or {}).get(key))
         counted[key] = [j.fragment.id for each in supported for j in each.group]
-        wanted = _as_aimed(supported, guide.aim)
+        wanted = _as_aimed(supported, guide.aim, frozenset(guide.kept))
         topics[key] = tuple(_topic(key, each, languages[key], chosen) for each in wanted)
     if not guide.no_quotes:
         _hear_every_dialogue(topics, judgements, chosen, languages)
@@ -347,9 +347,10 @@ def _likeness(fragment: str, group: Sequence[Judgement], vectors: Mapping[str, V
     return sum(float(vectors[fragment] @ vectors[j.fragment.id]) for j in group) / len(group)
 
 
-def _as_aimed(supported: Sequence[Supported], aim: Aim) -> list[Supported]:
+def _as_aimed(supported: Sequence[Supported], aim: Aim, kept: Collection[str]) -> list[Supported]:
     """The groups an editor wants, those with more of what was asked first; all of them where nothing would be left.
 
+    One that holds a quote that is to be kept stays.
     A wish about who spoke or in which dialogue is one about quotes: it leaves no topic out.
     """
     without = [s for s in aim.without if not s.by_role]
@@ -358,6 +359,7 @@ def _as_aimed(supported: Sequence[Supported], aim: Aim) -> list[Supported]:
         each
         for each in supported
         if each.block
+        or any(j.fragment.id in kept for j in each.group)
         or (
             not (each.group and is_about(each.group, without))
             and (not aim.only or any(j.fragment.id in only for j in each.group))

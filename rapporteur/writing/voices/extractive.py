@@ -130,10 +130,7 @@ def _opposition(name: str, topic: Topic, judgements: Mapping[str, Judgement]) ->
         return
     quotable = [j for j in against if j.left_out is None and j.quote]
     several = len({j.fragment.person for j in against}) > 1
-    if topic.title == REST_TITLES[topic.section]:  # many things were said there: 'dat' would point at none of them
-        one, more = "Een deelnemer dacht over een van deze punten anders", "Niet iedereen was het hierover eens"
-    else:
-        one, more = "Een deelnemer zag dat anders", "Niet iedereen zag dat zo"
+    one, more = "Een deelnemer zag dat anders", "Niet iedereen zag dat zo"
     yield Block(f"{name}-anders", "paragraph", f"{more if several else one}{':' if quotable else '.'}")
     if quotable:
         best = max(quotable, key=lambda j: (j.quotability, j.fragment.id))
@@ -235,10 +232,7 @@ def who_spoke(topic: Topic, number: int) -> str:
     ways = _SAID[topic.section]
     one, several = ways[(number - 1) % len(ways)]
     who, where = wording.people(support.people), wording.dialogues(support)
-    if _one_in_each(support) and turn == "where first":
-        where = " en ".join(f"in dialoog {dialogue}" for dialogue in support.dialogues)
-        who, several = "telkens een deelnemer", one
-    elif _one_in_each(support):
+    if _one_in_each(support):
         who, where = "twee deelnemers uit twee dialogen", ""
     verb, hierover, *rest = (one if support.people == 1 else several).split(" ")
     if turn == "where first" and where:

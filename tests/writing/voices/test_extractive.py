@@ -75,7 +75,7 @@ def test_one_person_is_spoken_of_in_the_singular() -> None:
 def test_of_two_people_in_two_talks_the_talks_are_named_in_turn() -> None:
     assert [who_spoke(topic(2, (1, 4)), number) for number in (1, 2, 3)] == [
         "Twee deelnemers uit twee dialogen vertelden hierover",
-        "In dialoog 1 en in dialoog 4 had telkens een deelnemer hierover een verhaal",
+        "Twee deelnemers uit twee dialogen hadden hierover een verhaal",
         "Hierover vertelden twee deelnemers uit twee dialogen",
     ]
 
@@ -108,8 +108,7 @@ def test_two_people_are_named_by_their_roles_in_the_order_of_their_talks() -> No
         "Hierover vertelden twee deelnemers uit twee dialogen, een kok en een uitvaartbegeleider."
     )
     assert text_of(2, both, *pair) == (
-        "In dialoog 1 en in dialoog 4 had telkens een deelnemer hierover een verhaal. "
-        "Dat waren een kok en een uitvaartbegeleider."
+        "Twee deelnemers uit twee dialogen hadden hierover een verhaal. Dat waren een kok en een uitvaartbegeleider."
     )
 
 
@@ -165,7 +164,7 @@ def test_of_what_has_no_subject_of_its_own_no_matter_is_told() -> None:
 def test_who_goes_against_the_rest_goes_against_one_of_many_points() -> None:
     rest = replace(topic(2, (1, 2), title=REST_TITLES["knel"]), against=("f9",))
     voices = (judged(1, "kok"), judged(2, "imker", 2), judged(9, "kapper", 3))
-    assert written(rest, *voices)["knel-1-anders"] == "Een deelnemer dacht over een van deze punten anders:"
+    assert written(rest, *voices)["knel-1-anders"] == "Een deelnemer zag dat anders:"
     assert written(replace(rest, title="Stilte"), *voices)["knel-1-anders"] == "Een deelnemer zag dat anders:"
 
 

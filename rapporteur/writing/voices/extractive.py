@@ -297,7 +297,7 @@ def _roles(topic: Topic, judgements: Mapping[str, Judgement]) -> list[str]:
             short = _spoken(role)
             if short.casefold() not in _NO_ROLE:
                 named.setdefault(f"een {short}", judgement.fragment.dialogue or 0)
-    if topic.support.people == MAX_NAMED_ROLES:  # as the dialogues are named beside them
+    if topic.support.people == MAX_NAMED_ROLES:  # all are named: in the order of their talks
         return sorted(named, key=lambda role: named[role])
     # What reads as in a sentence, and what is short, comes first.
     central = list(named)[: 2 * MAX_NAMED_ROLES]
